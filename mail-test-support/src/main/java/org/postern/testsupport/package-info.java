@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.testsupport;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.mime;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.outbound;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.render;
+
+import org.jspecify.annotations.NullMarked;
