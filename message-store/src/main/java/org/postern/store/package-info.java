@@ -1,3 +1,4 @@
+/** Raw messages and derived objects: the port, and what can go wrong. */
 @NullMarked
 package org.postern.store;
 

@@ -1,0 +1,242 @@
+package org.postern.store.filesystem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.crypto.tink.subtle.AesGcmHkdfStreaming;
+import com.google.crypto.tink.subtle.Random;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.Set;
+import org.postern.events.ObjectId;
+import org.postern.events.ObjectReference;
+import org.postern.events.Tenant;
+import org.postern.store.MeasuredInputStream;
+import org.postern.store.MessageStore;
+import org.postern.store.ObjectCorruptException;
+import org.postern.store.ObjectMissingException;
+import org.postern.store.StoreException;
+import org.postern.store.StoreKey;
+import org.postern.store.StoreUnavailableException;
+import org.postern.store.VerifiedInputStream;
+
+/**
+ * Objects as two files each, {@code <root>/<tenant>/<first two digits>/<id>.body} and {@code .key}. An object is there
+ * exactly when its key file is: that is written last and removed first. Both are written beside their place, forced to
+ * the disk, and renamed.
+ */
+public final class FilesystemMessageStore implements MessageStore {
+    private static final String HKDF_HASH = "HmacSha256";
+    private static final int DATA_KEY_BYTES = 32;
+    private static final int SEGMENT_BYTES = 64 * 1024;
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+    private static final FileAttribute<?> FOLDER_OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+    private final Path root;
+    private final StoreKey key;
+    private final ObjectMapper json = new ObjectMapper();
+
+    /**
+     * @param root the folder of the store, made where it is missing
+     * @param key the installation's key
+     */
+    public FilesystemMessageStore(Path root, StoreKey key) {
+        this.root = root;
+        this.key = key;
+    }
+
+    @Override
+    public ObjectReference put(Tenant tenant, InputStream body, long limit) throws IOException {
+        ObjectFiles files = ObjectFiles.of(root, tenant, ObjectId.random());
+        MeasuredInputStream measured = new MeasuredInputStream(body, limit);
+        byte[] dataKey = Random.randBytes(DATA_KEY_BYTES);
+        boolean kept = false;
+        try {
+            prepareFolder(files.folder());
+            writeBody(files, measured, dataKey);
+            ObjectReference reference = new ObjectReference(tenant, files.id(), measured.hash(), measured.count());
+            writeKey(files, reference, dataKey);
+            kept = true;
+            return reference;
+        } finally {
+            if (!kept) {
+                files.deleteQuietly();
+            }
+        }
+    }
+
+    @Override
+    public InputStream open(ObjectReference reference) throws StoreException {
+        ObjectFiles files = ObjectFiles.of(root, reference.tenant(), reference.id());
+        byte[] dataKey = readKey(files, reference);
+        try {
+            InputStream cipherText = Files.newInputStream(files.body());
+            InputStream plain = cipher(dataKey).newDecryptingStream(cipherText, associated(files.id()));
+            return new VerifiedInputStream(plain, reference);
+        } catch (NoSuchFileException e) {
+            throw new ObjectMissingException("object " + reference.id() + " has no bytes", e);
+        } catch (IOException e) {
+            throw new StoreUnavailableException("object " + reference.id() + " cannot be opened", e);
+        } catch (GeneralSecurityException e) {
+            throw new ObjectCorruptException("object " + reference.id() + " cannot be decrypted", e);
+        }
+    }
+
+    @Override
+    public boolean erase(Tenant tenant, ObjectId id) throws StoreException {
+        ObjectFiles files = ObjectFiles.of(root, tenant, id);
+        try {
+            boolean was = Files.deleteIfExists(files.key());
+            if (was) {
+                force(files.folder());
+            }
+            return Files.deleteIfExists(files.body()) || was;
+        } catch (IOException e) {
+            throw new StoreUnavailableException("object " + id + " cannot be erased", e);
+        }
+    }
+
+    private void writeBody(ObjectFiles files, MeasuredInputStream body, byte[] dataKey) throws IOException {
+        try (FileChannel file = createPrivately(files.bodyBeingWritten())) {
+            // Reading and writing fail for different reasons, which the caller must be able to tell apart.
+            OutputStream cipherText = encrypting(file, dataKey, files.id());
+            byte[] buffer = new byte[SEGMENT_BYTES];
+            for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
+                write(cipherText, buffer, n, files.id());
+            }
+            finish(cipherText, file, files);
+        }
+    }
+
+    private static OutputStream encrypting(FileChannel file, byte[] dataKey, ObjectId id) throws StoreException {
+        try {
+            return cipher(dataKey).newEncryptingStream(Channels.newOutputStream(file), associated(id));
+        } catch (IOException | GeneralSecurityException e) {
+            throw unwritable(id, e);
+        }
+    }
+
+    private static void write(OutputStream out, byte[] bytes, int length, ObjectId id) throws StoreException {
+        try {
+            out.write(bytes, 0, length);
+        } catch (IOException e) {
+            throw unwritable(id, e);
+        }
+    }
+
+    private static void finish(OutputStream cipherText, FileChannel file, ObjectFiles files) throws StoreException {
+        try {
+            // Closing the cipher's stream writes its last segment and closes the file: force through a new channel.
+            cipherText.close();
+            file.close();
+            force(files.bodyBeingWritten());
+            Files.move(files.bodyBeingWritten(), files.body(), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw unwritable(files.id(), e);
+        }
+    }
+
+    private void writeKey(ObjectFiles files, ObjectReference reference, byte[] dataKey) throws StoreException {
+        byte[] wrapped = key.wrap(dataKey, KeyFile.binding(reference));
+        KeyFile keyFile = new KeyFile(
+                KeyFile.FORMAT,
+                key.currentId(),
+                Base64.getEncoder().encodeToString(wrapped),
+                reference.sha256().hex(),
+                reference.size());
+        try {
+            byte[] text = json.writeValueAsString(keyFile).getBytes(StandardCharsets.UTF_8);
+            try (FileChannel file = createPrivately(files.keyBeingWritten())) {
+                Channels.newOutputStream(file).write(text);
+                file.force(true);
+            }
+            Files.move(files.keyBeingWritten(), files.key(), StandardCopyOption.ATOMIC_MOVE);
+            force(files.folder());
+        } catch (IOException e) {
+            throw unwritable(files.id(), e);
+        }
+    }
+
+    private byte[] readKey(ObjectFiles files, ObjectReference reference) throws StoreException {
+        KeyFile keyFile;
+        try {
+            keyFile = json.readValue(Files.readAllBytes(files.key()), KeyFile.class);
+        } catch (NoSuchFileException e) {
+            throw new ObjectMissingException("there is no object " + reference.id(), e);
+        } catch (JsonProcessingException e) {
+            throw new ObjectCorruptException("the key file of object " + reference.id() + " is damaged", e);
+        } catch (IOException e) {
+            throw new StoreUnavailableException("object " + reference.id() + " cannot be opened", e);
+        }
+        return key.unwrap(keyFile.keyId(), decoded(keyFile, reference), KeyFile.binding(reference));
+    }
+
+    private static byte[] decoded(KeyFile keyFile, ObjectReference reference) throws ObjectCorruptException {
+        try {
+            return Base64.getDecoder().decode(keyFile.wrapped());
+        } catch (IllegalArgumentException e) {
+            throw new ObjectCorruptException("the key file of object " + reference.id() + " is damaged", e);
+        }
+    }
+
+    private static AesGcmHkdfStreaming cipher(byte[] dataKey) throws GeneralSecurityException {
+        return new AesGcmHkdfStreaming(dataKey, HKDF_HASH, DATA_KEY_BYTES, SEGMENT_BYTES, 0);
+    }
+
+    private static byte[] associated(ObjectId id) {
+        return id.value().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private void prepareFolder(Path folder) throws StoreException {
+        try {
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectories(folder, FOLDER_OWNER_ONLY);
+                for (Path made = folder; !made.equals(root); made = parentOf(made)) {
+                    force(parentOf(made));
+                }
+            }
+        } catch (IOException e) {
+            throw new StoreUnavailableException("a folder of the store cannot be made", e);
+        }
+    }
+
+    private Path parentOf(Path path) {
+        Path parent = path.getParent();
+        return parent == null ? root : parent;
+    }
+
+    private static FileChannel createPrivately(Path path) throws StoreException {
+        try {
+            return FileChannel.open(
+                    path,
+                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                    PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        } catch (IOException e) {
+            throw new StoreUnavailableException("a file of the store cannot be made", e);
+        }
+    }
+
+    private static void force(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static StoreUnavailableException unwritable(ObjectId id, Exception cause) {
+        return new StoreUnavailableException("object " + id + " cannot be written", cause);
+    }
+}
