@@ -9,10 +9,11 @@ import java.util.regex.Pattern;
  * stand in a path, a label or a host name.
  */
 public record Tenant(@JsonValue String value) {
+    // Before DEFAULT, which is checked against it.
+    private static final Pattern FORM = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
+
     /** The tenant of an installation that has one only. */
     public static final Tenant DEFAULT = new Tenant("default");
-
-    private static final Pattern FORM = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
 
     public Tenant {
         if (!FORM.matcher(value).matches()) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.store.reference;
+
+import org.jspecify.annotations.NullMarked;
