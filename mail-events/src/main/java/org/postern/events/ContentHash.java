@@ -15,7 +15,11 @@ public record ContentHash(@JsonValue String hex) {
         }
     }
 
-    /** @throws MalformedValueException where the text is not a SHA-256 in lower-case hexadecimal digits */
+    /**
+     * Reads a text that came from outside.
+     *
+     * @throws MalformedValueException where the text is not a SHA-256 in lower-case hexadecimal digits
+     */
     @JsonCreator
     public static ContentHash of(String hex) {
         return new ContentHash(hex);

@@ -21,7 +21,11 @@ public record DomainName(@JsonValue String value) {
         }
     }
 
-    /** @throws MalformedValueException where the text is not a domain name, in Unicode or ASCII form */
+    /**
+     * Reads a text that came from outside.
+     *
+     * @throws MalformedValueException where the text is not a domain name, in Unicode or ASCII form
+     */
     @JsonCreator
     public static DomainName of(String text) {
         String ascii;

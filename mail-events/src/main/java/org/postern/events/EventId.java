@@ -29,7 +29,11 @@ public record EventId(@JsonValue UUID value) {
         return new EventId(UuidCreator.getNameBasedSha1(kind + "/" + name));
     }
 
-    /** @throws MalformedValueException where the text is not a UUID in lower case */
+    /**
+     * Reads a text that came from outside.
+     *
+     * @throws MalformedValueException where the text is not a UUID in lower case
+     */
     @JsonCreator
     public static EventId of(String text) {
         if (!FORM.matcher(text).matches()) {

@@ -37,7 +37,11 @@ public record MailAddress(String localPart, String domain) {
         }
     }
 
-    /** @throws MalformedValueException where the text is not a mailbox */
+    /**
+     * Reads a text that came from outside.
+     *
+     * @throws MalformedValueException where the text is not a mailbox
+     */
     @JsonCreator
     public static MailAddress of(String text) {
         int at = text.lastIndexOf('@');

@@ -19,7 +19,11 @@ public record MessageId(@JsonValue UUID value) {
         return new MessageId(UuidCreator.getTimeOrderedEpoch());
     }
 
-    /** @throws MalformedValueException where the text is not a UUID in its canonical form of 36 characters */
+    /**
+     * Reads a text that came from outside.
+     *
+     * @throws MalformedValueException where the text is not a UUID in its canonical form of 36 characters
+     */
     @JsonCreator
     public static MessageId of(String text) {
         if (!FORM.matcher(text).matches()) {

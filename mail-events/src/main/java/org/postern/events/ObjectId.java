@@ -24,7 +24,11 @@ public record ObjectId(@JsonValue String value) {
         return new ObjectId(HexFormat.of().formatHex(bytes));
     }
 
-    /** @throws MalformedValueException where the text is not an object id */
+    /**
+     * Reads a text that came from outside.
+     *
+     * @throws MalformedValueException where the text is not an object id
+     */
     @JsonCreator
     public static ObjectId of(String value) {
         return new ObjectId(value);

@@ -17,7 +17,11 @@ public record RecipientHash(@JsonValue String value) {
         }
     }
 
-    /** @throws MalformedValueException where the text is not a recipient hash */
+    /**
+     * Reads a text that came from outside.
+     *
+     * @throws MalformedValueException where the text is not a recipient hash
+     */
     @JsonCreator
     public static RecipientHash of(String value) {
         return new RecipientHash(value);

@@ -21,7 +21,11 @@ public record Tenant(@JsonValue String value) {
         }
     }
 
-    /** @throws MalformedValueException where the text is not a tenant name */
+    /**
+     * Reads a text that came from outside.
+     *
+     * @throws MalformedValueException where the text is not a tenant name
+     */
     @JsonCreator
     public static Tenant of(String value) {
         return new Tenant(value);

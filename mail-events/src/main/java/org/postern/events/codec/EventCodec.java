@@ -64,6 +64,10 @@ public final class EventCodec {
             if (event == null) {
                 throw new UnreadableEventException("the record's value is null", null);
             }
+            String missing = Completeness.firstMissing(event);
+            if (missing != null) {
+                throw new UnreadableEventException("not a " + type.getSimpleName() + ": no " + missing, null);
+            }
             return new ReceivedEvent<>(
                     idOf(headers, event), TraceContext.continueOrStart(headers.get(EventHeader.TRACE_PARENT)), event);
         } catch (IOException | MalformedValueException | NullPointerException e) {

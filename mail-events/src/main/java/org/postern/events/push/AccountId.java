@@ -16,7 +16,11 @@ public record AccountId(@JsonValue String value) {
         }
     }
 
-    /** @throws MalformedValueException where the text is not an Id of RFC 8620 */
+    /**
+     * Reads a text that came from outside.
+     *
+     * @throws MalformedValueException where the text is not an Id of RFC 8620
+     */
     @JsonCreator
     public static AccountId of(String value) {
         return new AccountId(value);

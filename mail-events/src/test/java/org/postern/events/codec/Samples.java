@@ -1,0 +1,175 @@
+package org.postern.events.codec;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.postern.events.ContentHash;
+import org.postern.events.DomainName;
+import org.postern.events.EnvelopeSender;
+import org.postern.events.Event;
+import org.postern.events.EventId;
+import org.postern.events.MailAddress;
+import org.postern.events.MessageId;
+import org.postern.events.ObjectId;
+import org.postern.events.ObjectReference;
+import org.postern.events.RecipientHash;
+import org.postern.events.Tenant;
+import org.postern.events.mail.AssessmentResult;
+import org.postern.events.mail.AuthenticationResult;
+import org.postern.events.mail.Client;
+import org.postern.events.mail.Disposition;
+import org.postern.events.mail.DkimSignature;
+import org.postern.events.mail.EngineVersion;
+import org.postern.events.mail.Envelope;
+import org.postern.events.mail.Finding;
+import org.postern.events.mail.InconclusiveCause;
+import org.postern.events.mail.MailAssessed;
+import org.postern.events.mail.MailClass;
+import org.postern.events.mail.MailHandedOver;
+import org.postern.events.mail.MailJudged;
+import org.postern.events.mail.MailPath;
+import org.postern.events.mail.MailReceived;
+import org.postern.events.mail.MailRendered;
+import org.postern.events.mail.MailScanned;
+import org.postern.events.mail.Reason;
+import org.postern.events.mail.RecipientOutcome;
+import org.postern.events.mail.ScanFinding;
+import org.postern.events.mail.ScanResult;
+import org.postern.events.mail.ScanVerdict;
+import org.postern.events.mail.SenderAuthentication;
+import org.postern.events.mail.Severity;
+import org.postern.events.mail.Symbol;
+import org.postern.events.mail.UnscannableReason;
+import org.postern.events.push.AccountId;
+import org.postern.events.push.PushChannel;
+import org.postern.events.push.PushOutcome;
+import org.postern.events.push.PushResult;
+import org.postern.events.push.StateChanged;
+
+/** One event for each golden file, by the name of the file. */
+final class Samples {
+    private static final MessageId MESSAGE = MessageId.of("019abcde-0000-7000-8000-000000000001");
+    private static final Instant AT = Instant.parse("2026-11-01T12:00:00.123Z");
+    private static final ObjectReference OBJECT = new ObjectReference(
+            Tenant.DEFAULT, ObjectId.of("0123456789abcdef0123456789abcdef"), ContentHash.of("ab".repeat(32)), 4321);
+    private static final RecipientHash ALICE = RecipientHash.of("A".repeat(43));
+    private static final RecipientHash BOB = RecipientHash.of("B".repeat(43));
+    private static final List<RecipientOutcome> OUTCOMES = List.of(
+            new RecipientOutcome(ALICE, Disposition.DELIVER, List.of(new Reason("no-objection", "Nothing was found."))),
+            new RecipientOutcome(BOB, Disposition.DELIVER_WITH_WARNING, List.of()));
+    private static final EngineVersion CLAMAV =
+            new EngineVersion("clamav", "1.4.6", "27500", Instant.parse("2026-10-31T08:00:00Z"));
+    private static final EngineVersion RSPAMD = new EngineVersion("rspamd", "3.4", null, null);
+
+    private Samples() {}
+
+    static Map<String, Event> all() {
+        return Map.ofEntries(
+                Map.entry("mail.received.v1", received(EnvelopeSender.of("sender@example.com"))),
+                Map.entry("mail.received.v1-null-sender", received(EnvelopeSender.of(""))),
+                Map.entry("mail.scanned.v1-infected", scanned(infected())),
+                Map.entry("mail.scanned.v1-unscannable", scanned(unscannable())),
+                Map.entry("mail.scanned.v1-inconclusive", scanned(unanswered())),
+                Map.entry("mail.assessed.v1", new MailAssessed(MESSAGE, Tenant.DEFAULT, 1, phishing(), AT)),
+                Map.entry(
+                        "mail.assessed.v1-inconclusive",
+                        new MailAssessed(MESSAGE, Tenant.DEFAULT, 2, unassessed(), AT)),
+                Map.entry("mail.judged.v1", judged()),
+                Map.entry("mail.handed-over.v1", handedOver()),
+                Map.entry("mail.rendered.v1", new MailRendered(MESSAGE, Tenant.DEFAULT, OBJECT, 3, 1, AT)),
+                Map.entry("push.state-changed.v1", stateChanged()),
+                Map.entry("push.outcome.v1", outcome()));
+    }
+
+    private static MailReceived received(EnvelopeSender from) {
+        return new MailReceived(
+                MESSAGE,
+                Tenant.DEFAULT,
+                OBJECT,
+                new Envelope(from, List.of(MailAddress.of("alice@example.org"), MailAddress.of("bob@example.org"))),
+                new Client("192.0.2.1", "mail.example.com", null),
+                MailPath.REST,
+                AT,
+                AT.plusSeconds(25));
+    }
+
+    private static MailScanned scanned(ScanResult result) {
+        return new MailScanned(MESSAGE, Tenant.DEFAULT, 1, result, AT);
+    }
+
+    private static ScanResult infected() {
+        return new ScanResult(
+                ScanVerdict.INFECTED,
+                null,
+                null,
+                List.of(new ScanFinding("virus", Severity.CRITICAL, "Eicar-Test-Signature", null)),
+                CLAMAV,
+                Duration.ofMillis(12));
+    }
+
+    private static ScanResult unscannable() {
+        return new ScanResult(
+                ScanVerdict.UNSCANNABLE,
+                UnscannableReason.ENCRYPTED,
+                null,
+                List.of(new ScanFinding("encrypted", Severity.MEDIUM, "Heuristics.Encrypted.Zip", "2")),
+                CLAMAV,
+                Duration.ofMillis(15));
+    }
+
+    private static ScanResult unanswered() {
+        return ScanResult.inconclusive(
+                InconclusiveCause.ENGINE_DOWN, EngineVersion.named("clamav"), Duration.ofSeconds(20));
+    }
+
+    private static AssessmentResult phishing() {
+        return new AssessmentResult(
+                MailClass.PHISHING,
+                null,
+                17.5,
+                15,
+                new SenderAuthentication(
+                        AuthenticationResult.SOFTFAIL,
+                        List.of(new DkimSignature(DomainName.of("example.com"), "s1", AuthenticationResult.FAIL)),
+                        AuthenticationResult.FAIL,
+                        "reject",
+                        AuthenticationResult.NONE),
+                List.of(new Finding(
+                        "dmarc-fail",
+                        Severity.HIGH,
+                        "The mail is not from the domain it names.",
+                        Map.of("policy", "reject"))),
+                List.of(new Symbol("R_SPF_SOFTFAIL", 0), new Symbol("PHISHING", 4)),
+                RSPAMD,
+                Duration.ofMillis(200));
+    }
+
+    private static AssessmentResult unassessed() {
+        return AssessmentResult.inconclusive(
+                InconclusiveCause.TIMED_OUT, EngineVersion.named("rspamd"), Duration.ofSeconds(20));
+    }
+
+    private static MailJudged judged() {
+        return new MailJudged(MESSAGE, Tenant.DEFAULT, 2, true, ScanVerdict.CLEAN, MailClass.SUSPICIOUS, OUTCOMES, AT);
+    }
+
+    private static MailHandedOver handedOver() {
+        return new MailHandedOver(MESSAGE, Tenant.DEFAULT, 2, MailPath.REST, OBJECT, OUTCOMES, AT);
+    }
+
+    private static StateChanged stateChanged() {
+        return new StateChanged(Tenant.DEFAULT, AccountId.of(ALICE), Map.of("EmailDelivery", "s42"), AT);
+    }
+
+    private static PushOutcome outcome() {
+        return new PushOutcome(
+                Tenant.DEFAULT,
+                AccountId.of(ALICE),
+                "sub-1",
+                EventId.of("11111111-2222-5333-8444-555555555555"),
+                PushChannel.WEBPUSH,
+                PushResult.GONE,
+                AT);
+    }
+}

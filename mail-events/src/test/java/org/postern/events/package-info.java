@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.events;
+
+import org.jspecify.annotations.NullMarked;
