@@ -1,0 +1,5 @@
+/** Readiness that scans. */
+@NullMarked
+package org.postern.scan.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** One scan, synchronously. */
+@NullMarked
+package org.postern.scan.rest;
+
+import org.jspecify.annotations.NullMarked;

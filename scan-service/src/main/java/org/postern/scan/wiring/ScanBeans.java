@@ -1,0 +1,88 @@
+package org.postern.scan.wiring;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.SocketAddress;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Clock;
+import org.postern.events.codec.EventCodec;
+import org.postern.scan.Backoff;
+import org.postern.scan.EngineProbe;
+import org.postern.scan.EngineSlots;
+import org.postern.scan.ScanMessage;
+import org.postern.scan.ScanRules;
+import org.postern.scan.ScanUpload;
+import org.postern.scan.Scanner;
+import org.postern.scan.clamav.ClamAvScanner;
+import org.postern.scan.config.ClamdConfig;
+import org.postern.scan.config.ScanConfig;
+import org.postern.scan.config.StoreConfig;
+import org.postern.scan.metrics.MeteredScanner;
+import org.postern.store.MessageStore;
+import org.postern.store.StoreKey;
+import org.postern.store.filesystem.FilesystemMessageStore;
+
+/** The only place that knows every part. */
+@ApplicationScoped
+public class ScanBeans {
+    /** The CloudEvents source of what this service tells. */
+    private static final String SOURCE = "/scan-service";
+
+    @Produces
+    @Singleton
+    MessageStore store(StoreConfig config) throws IOException {
+        return new FilesystemMessageStore(config.root(), StoreKey.ofFile(config.keyFile()));
+    }
+
+    @Produces
+    @Singleton
+    EventCodec codec() {
+        return new EventCodec(SOURCE, Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    Scanner scanner(Vertx vertx, ClamdConfig config, MeterRegistry registry) {
+        NetClient client = vertx.createNetClient(new NetClientOptions()
+                .setConnectTimeout(Math.toIntExact(config.connectTimeout().toMillis()))
+                .setTcpNoDelay(true));
+        SocketAddress address = SocketAddress.inetSocketAddress(config.port(), config.host());
+        return new MeteredScanner(new ClamAvScanner(client, address, config.versionKeptFor()), registry);
+    }
+
+    @Produces
+    @Singleton
+    EngineSlots slots(ClamdConfig config, MeterRegistry registry) {
+        EngineSlots slots = new EngineSlots(config.concurrency());
+        registry.gauge("postern.scan.slots.free", slots, EngineSlots::free);
+        return slots;
+    }
+
+    @Produces
+    @Singleton
+    EngineProbe probe(Scanner scanner, ScanConfig config) {
+        return new EngineProbe(scanner, config.probe().timeout(), config.probe().keptFor());
+    }
+
+    @Produces
+    @Singleton
+    ScanMessage scanMessage(
+            MessageStore store, Scanner scanner, EngineSlots slots, EngineProbe probe, ScanConfig config) {
+        ScanRules rules = new ScanRules(
+                config.deadline(),
+                config.tries(),
+                new Backoff(config.backoff().first(), config.backoff().longest()));
+        return new ScanMessage(store, scanner, slots, probe, rules, Thread::sleep, Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    ScanUpload scanUpload(Scanner scanner, EngineSlots slots, ScanConfig config) {
+        return new ScanUpload(scanner, slots, config.deadline());
+    }
+}
