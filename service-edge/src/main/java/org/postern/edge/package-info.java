@@ -1,3 +1,4 @@
+/** What every REST service of the suite shares, and nothing else. */
 @NullMarked
 package org.postern.edge;
 

@@ -1,0 +1,50 @@
+package org.postern.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** An engine that is away delays mail. It never lets it pass. */
+class EnginesAwayE2E {
+    @AfterEach
+    void bringEverythingBack() {
+        Suite.running().postern("up", "--detach", "--no-samples");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"clamd,scan.verdict", "rspamd,assessment.class"})
+    void mail_waits_for_an_engine_that_is_down_and_is_judged_when_it_is_back(String engine, String fact) {
+        Suite.running().kill(engine);
+
+        Response accepted = Door.submit(Mails.clean(), "carol@example.com", "alice@example.org");
+        assertThat(accepted.statusCode()).as(accepted.asString()).isIn(200, 202);
+        String id = accepted.statusCode() == 200
+                ? accepted.jsonPath().getString("id")
+                : accepted.header("Location").replaceFirst(".*/", "");
+
+        await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> {
+            JsonPath interim = read(id);
+            assertThat(interim.getInt("revision")).isEqualTo(1);
+            assertThat(interim.getString("recipients[0].disposition")).isEqualTo("defer");
+            assertThat(interim.getBoolean("settled")).isFalse();
+        });
+
+        Suite.running().postern("up", "--detach", "--no-samples");
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            JsonPath settled = read(id);
+            assertThat(settled.getInt("revision")).isEqualTo(2);
+            assertThat(settled.getString(fact)).isIn("clean", "ham");
+            assertThat(settled.getString("recipients[0].disposition")).isEqualTo("deliver");
+        });
+    }
+
+    private static JsonPath read(String id) {
+        return Door.operator().get("/v1/messages/" + id).jsonPath();
+    }
+}

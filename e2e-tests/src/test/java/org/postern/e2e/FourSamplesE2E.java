@@ -1,0 +1,72 @@
+package org.postern.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import org.junit.jupiter.api.Test;
+
+/** What a newcomer sees first: real mails, judged by real engines. */
+class FourSamplesE2E {
+    private static final String SENDER = "carol@example.com";
+    private static final String ALICE = "alice@example.org";
+
+    @Test
+    void a_clean_mail_is_delivered() {
+        JsonPath verdict = judged(Door.submit(Mails.clean(), SENDER, ALICE));
+        assertThat(verdict.getString("scan.verdict")).isEqualTo("clean");
+        assertThat(verdict.getString("assessment.class")).isEqualTo("ham");
+        assertThat(dispositions(verdict)).isEqualTo("deliver");
+    }
+
+    @Test
+    void a_virus_is_refused_or_kept() {
+        JsonPath verdict = judged(Door.submit(Mails.eicar(), SENDER, ALICE));
+        assertThat(verdict.getString("scan.verdict")).isEqualTo("infected");
+        assertThat(verdict.getString("scan.findings[0].signature")).containsIgnoringCase("eicar");
+        assertThat(dispositions(verdict)).isIn("reject", "quarantine");
+    }
+
+    @Test
+    void spam_goes_to_the_junk_folder_or_is_refused() {
+        JsonPath verdict = judged(Door.submit(Mails.gtube(), SENDER, ALICE));
+        assertThat(verdict.getString("assessment.class")).isEqualTo("spam");
+        assertThat(dispositions(verdict)).isIn("junk", "reject");
+    }
+
+    @Test
+    void a_newsletter_is_delivered_and_its_tracker_is_blocked() {
+        JsonPath verdict = judged(Door.submit(Mails.newsletter(), SENDER, ALICE));
+        assertThat(dispositions(verdict)).isEqualTo("deliver");
+        Response rendition = Door.operator().get("/v1/messages/" + verdict.getString("id") + "/rendition");
+        assertThat(rendition.statusCode()).isEqualTo(200);
+        assertThat(rendition.jsonPath().getList("remote.findAll { it.tracker }")).hasSize(1);
+        assertThat(rendition.jsonPath().getString("html")).contains("All is well").doesNotContain("track.example.net");
+    }
+
+    @Test
+    void the_view_of_a_mail_is_a_page_that_can_fetch_nothing() {
+        JsonPath verdict = judged(Door.submit(Mails.newsletter(), SENDER, ALICE));
+        Response view = Door.operator().get("/v1/messages/" + verdict.getString("id") + "/view");
+        assertThat(view.statusCode()).isEqualTo(200);
+        assertThat(view.contentType()).startsWith("text/html");
+        assertThat(view.header("Content-Security-Policy")).contains("default-src 'none'");
+        assertThat(view.asString()).contains("All is well").doesNotContain("track.example.net");
+    }
+
+    @Test
+    void each_recipient_has_a_disposition_of_its_own() {
+        JsonPath verdict = judged(Door.submit(Mails.clean(), SENDER, ALICE, "bob@example.org"));
+        assertThat(verdict.getList("recipients.recipient", String.class)).containsExactly(ALICE, "bob@example.org");
+        assertThat(verdict.getList("recipients.disposition", String.class)).containsExactly("deliver", "deliver");
+    }
+
+    private static JsonPath judged(Response response) {
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
+        return response.jsonPath();
+    }
+
+    private static String dispositions(JsonPath verdict) {
+        return verdict.getString("recipients[0].disposition");
+    }
+}

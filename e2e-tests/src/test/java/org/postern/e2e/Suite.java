@@ -1,0 +1,161 @@
+package org.postern.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The running suite: started once for all tests by {@code ./postern up --detach} on free ports and in a folder of its
+ * own, ended with the JVM.
+ */
+final class Suite {
+    private static final List<String> PORTS = List.of(
+            "GATEWAY",
+            "GATEWAY_MANAGEMENT",
+            "MESSAGE",
+            "MESSAGE_MANAGEMENT",
+            "SCAN",
+            "SCAN_MANAGEMENT",
+            "SPAM",
+            "SPAM_MANAGEMENT",
+            "RENDER",
+            "RENDER_MANAGEMENT",
+            "PUSH",
+            "PUSH_MANAGEMENT",
+            "KAFKA",
+            "KAFKA_CONTROLLER",
+            "POSTGRES",
+            "KEYCLOAK",
+            "KEYCLOAK_MANAGEMENT",
+            "CLAMD",
+            "RSPAMD",
+            "RSPAMD_CONTROLLER",
+            "DNS");
+    private static final long START_MINUTES = 5;
+
+    private static Optional<Suite> running = Optional.empty();
+
+    private final Path root;
+    private final Path home;
+    private final Map<String, String> environment = new LinkedHashMap<>();
+
+    private Suite(Path root, Path home) {
+        this.root = root;
+        this.home = home;
+    }
+
+    /** The suite, started by the first test that asks. */
+    static synchronized Suite running() {
+        if (running.isEmpty()) {
+            Suite suite = new Suite(checkout(), temporaryHome());
+            suite.choosePorts();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> suite.postern("down")));
+            String output = suite.postern("up", "--detach", "--no-samples");
+            if (!output.contains("up in")) {
+                throw new IllegalStateException("./postern up failed:\n" + output);
+            }
+            running = Optional.of(suite);
+        }
+        return running.get();
+    }
+
+    /** Where a part listens. */
+    int port(String part) {
+        return Integer.parseInt(environment.get("POSTERN_" + part + "_PORT"));
+    }
+
+    /** Runs a verb of {@code ./postern} on this suite; its output, errors included. */
+    String postern(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(root.resolve("postern").toString()));
+        command.addAll(List.of(arguments));
+        try {
+            Path log = Files.createTempFile(home, "postern-", ".log");
+            ProcessBuilder process = new ProcessBuilder(command)
+                    .directory(root.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+            process.environment().putAll(environment);
+            return output(process.start(), log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String output(Process process, Path log) throws IOException {
+        try {
+            if (!process.waitFor(START_MINUTES, TimeUnit.MINUTES)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+        }
+        return Files.readString(log, StandardCharsets.UTF_8);
+    }
+
+    private void choosePorts() {
+        environment.put("POSTERN_HOME", home.toString());
+        environment.put("POSTERN_SKIP_BUILD", "1");
+        List<ServerSocket> held = new ArrayList<>();
+        try {
+            for (String part : PORTS) {
+                ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                held.add(socket);
+                environment.put("POSTERN_" + part + "_PORT", Integer.toString(socket.getLocalPort()));
+            }
+            for (ServerSocket socket : held) {
+                socket.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path checkout() {
+        String root = System.getProperty("postern.root");
+        return root == null ? Path.of("..").toAbsolutePath().normalize() : Path.of(root);
+    }
+
+    private static Path temporaryHome() {
+        try {
+            return Files.createTempDirectory("postern-e2e-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The text of a file the suite keeps, for instance a secret or a log. */
+    String file(String... path) {
+        try {
+            return Files.readString(home.resolve(Path.of("", path)), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The folder where the suite keeps its state. */
+    Path home() {
+        return home;
+    }
+
+    /** {@code kill -9} of a part, with all its processes. */
+    void kill(String part) {
+        long pid = Long.parseLong(file("run", part + ".pid").strip().split("\\s+")[0]);
+        ProcessHandle process =
+                ProcessHandle.of(pid).orElseThrow(() -> new IllegalStateException(part + " does not run"));
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+    }
+}
