@@ -14,6 +14,7 @@ import org.postern.events.codec.EventCodec;
 import org.postern.scan.Backoff;
 import org.postern.scan.EngineProbe;
 import org.postern.scan.EngineSlots;
+import org.postern.scan.Pause;
 import org.postern.scan.ScanMessage;
 import org.postern.scan.ScanRules;
 import org.postern.scan.ScanUpload;
@@ -72,12 +73,12 @@ public class ScanBeans {
     @Produces
     @Singleton
     ScanMessage scanMessage(
-            MessageStore store, Scanner scanner, EngineSlots slots, EngineProbe probe, ScanConfig config) {
+            MessageStore store, Scanner scanner, EngineSlots slots, EngineProbe probe, Pause pause, ScanConfig config) {
         ScanRules rules = new ScanRules(
                 config.deadline(),
                 config.tries(),
                 new Backoff(config.backoff().first(), config.backoff().longest()));
-        return new ScanMessage(store, scanner, slots, probe, rules, Thread::sleep, Clock.systemUTC());
+        return new ScanMessage(store, scanner, slots, probe, rules, pause, Clock.systemUTC());
     }
 
     @Produces

@@ -25,7 +25,12 @@ import org.postern.scan.clamav.FakeClamd.Reaction;
 /** Each file of {@code replies/} is a reply of clamd, how it comes, and what is to be made of it. */
 class ClamdRepliesTest {
     private static final Path CASES = Path.of("src/test/resources/replies");
-    private static final byte[] BODY = new byte[8 * 1024 * 1024];
+    /** More than the buffers between two sockets hold, so that a writer notices when nobody reads. */
+    private static final byte[] LARGE = new byte[16 * 1024 * 1024];
+
+    private static final byte[] SMALL = new byte[100_000];
+    private static final Set<Reaction> BEFORE_THE_END =
+            Set.of(Reaction.EARLY, Reaction.EARLY_RESET, Reaction.STOP_READING);
     private static final Set<Reaction> SILENT = Set.of(Reaction.HANG, Reaction.STOP_READING);
 
     private static Vertx vertx;
@@ -56,8 +61,9 @@ class ClamdRepliesTest {
 
         try (FakeClamd clamd = FakeClamd.replying(reply, reaction)) {
             Duration patience = SILENT.contains(reaction) ? Duration.ofMillis(400) : Duration.ofSeconds(10);
+            byte[] body = BEFORE_THE_END.contains(reaction) ? LARGE : SMALL;
             ScanResult result =
-                    ClamAvScannerTest.scannerAt(vertx, clamd.port()).scan(Body.of(BODY), Deadline.in(patience));
+                    ClamAvScannerTest.scannerAt(vertx, clamd.port()).scan(Body.of(body), Deadline.in(patience));
 
             assertThat(told(result)).isEqualTo(lines.get("expect").strip());
         }

@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -43,9 +44,7 @@ final class FakeClamd implements AutoCloseable {
 
     private FakeClamd(Function<byte[], byte[]> replies, Reaction reaction) throws IOException {
         this.server = new ServerSocket();
-        // Small, so that a writer notices soon that nobody reads.
-        server.setReceiveBufferSize(8 * 1024);
-        server.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         this.replies = replies;
         this.reaction = reaction;
         Thread.ofVirtual().start(this::accept);

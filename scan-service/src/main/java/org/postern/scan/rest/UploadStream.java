@@ -1,0 +1,70 @@
+package org.postern.scan.rest;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import org.postern.edge.problem.ProblemException;
+
+/** The bytes of a request, refused where there are none or too many. */
+final class UploadStream extends FilterInputStream {
+    private final long limit;
+    private long count;
+
+    private UploadStream(InputStream body, long limit) {
+        super(body);
+        this.limit = limit;
+    }
+
+    /**
+     * Begins to read a request.
+     *
+     * @param announced what Content-Length says, or a negative number
+     * @throws ProblemException where the body is empty or announced to be too large
+     */
+    static UploadStream begin(InputStream body, long announced, long limit) throws IOException {
+        if (announced > limit) {
+            throw tooLarge(limit);
+        }
+        PushbackInputStream peeked = new PushbackInputStream(body, 1);
+        int first = peeked.read();
+        if (first < 0) {
+            throw new ProblemException(400, "body-empty", "There is no body, so there is nothing to scan.");
+        }
+        peeked.unread(first);
+        return new UploadStream(peeked, limit);
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        int n = super.read(into, offset, length);
+        if (n > 0) {
+            count += n;
+            if (count > limit) {
+                throw tooLarge(limit);
+            }
+        }
+        return n;
+    }
+
+    @Override
+    public long skip(long n) {
+        throw new UnsupportedOperationException("every byte is scanned");
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+
+    private static ProblemException tooLarge(long limit) {
+        return new ProblemException(413, "body-too-large", "The body has more than " + limit + " bytes.")
+                .withNext("Send at most " + limit + " bytes.");
+    }
+}
