@@ -1,0 +1,45 @@
+package org.postern.spam.config;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How hard an assessment is tried for, and what is taken. */
+@ConfigMapping(prefix = "postern.spam")
+public interface AssessmentConfig {
+    /** What one try may take; for an upload from its first byte, for a mail from when it has a slot. */
+    @WithDefault("25s")
+    Duration deadline();
+
+    /** Failures that are about the message itself after which it is told as inconclusive. */
+    @WithDefault("3")
+    int tries();
+
+    /** The largest mail that {@code POST /v1/assess} takes. */
+    @WithDefault("50M")
+    MemorySize uploadLimit();
+
+    Backoff backoff();
+
+    Probe probe();
+
+    /** The pauses between tries. */
+    interface Backoff {
+        @WithDefault("200ms")
+        Duration first();
+
+        @WithDefault("5s")
+        Duration longest();
+    }
+
+    /** The check that the engine really assesses. */
+    interface Probe {
+        /** For each of its two mails. */
+        @WithDefault("5s")
+        Duration timeout();
+
+        @WithDefault("5s")
+        Duration keptFor();
+    }
+}

@@ -1,0 +1,5 @@
+/** Readiness that assesses. */
+@NullMarked
+package org.postern.spam.health;
+
+import org.jspecify.annotations.NullMarked;

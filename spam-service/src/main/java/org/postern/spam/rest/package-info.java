@@ -1,0 +1,5 @@
+/** One assessment, synchronously. */
+@NullMarked
+package org.postern.spam.rest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Rspamd, by its HTTP protocol. */
+@NullMarked
+package org.postern.spam.rspamd;
+
+import org.jspecify.annotations.NullMarked;

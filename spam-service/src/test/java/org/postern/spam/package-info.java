@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.spam;
+
+import org.jspecify.annotations.NullMarked;

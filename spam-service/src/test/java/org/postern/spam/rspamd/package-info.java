@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.spam.rspamd;
+
+import org.jspecify.annotations.NullMarked;
