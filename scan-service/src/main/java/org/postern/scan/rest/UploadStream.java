@@ -63,6 +63,10 @@ final class UploadStream extends FilterInputStream {
         return false;
     }
 
+    /** Leaves the request open: closing it would read all the rest of a body that was refused for its size. */
+    @Override
+    public void close() {}
+
     private static ProblemException tooLarge(long limit) {
         return new ProblemException(413, "body-too-large", "The body has more than " + limit + " bytes.")
                 .withNext("Send at most " + limit + " bytes.");
