@@ -1,0 +1,35 @@
+package org.postern.scan.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.junit.jupiter.api.Test;
+import org.postern.testsupport.Clamd;
+import org.postern.testsupport.KafkaBroker;
+import org.postern.testsupport.OidcProvider;
+import org.postern.testsupport.StoreFolder;
+
+@QuarkusTest
+@QuarkusTestResource(KafkaBroker.class)
+@QuarkusTestResource(StoreFolder.class)
+@QuarkusTestResource(Clamd.class)
+@QuarkusTestResource(OidcProvider.class)
+class ScannerReadinessIT {
+    @Inject
+    @Readiness
+    ScannerReadiness readiness;
+
+    @Test
+    void isReadyWithAnEngineThatFindsTheTestFileAndNamesItsVersion() {
+        HealthCheckResponse answer = readiness.call();
+
+        assertThat(answer.getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+        assertThat(answer.getData().orElseThrow())
+                .containsEntry("engine", "clamav")
+                .containsKey("version");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.scan.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,132 @@
+package org.postern.scan.kafka;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.postern.events.ObjectReference;
+import org.postern.events.Tenant;
+import org.postern.events.TraceContext;
+import org.postern.events.mail.MailReceived;
+import org.postern.events.mail.MailScanned;
+import org.postern.events.mail.ScanVerdict;
+import org.postern.scan.AttachedMail;
+import org.postern.scan.RestartableClamd;
+import org.postern.store.MessageStore;
+import org.postern.testsupport.KafkaBroker;
+import org.postern.testsupport.OidcProvider;
+import org.postern.testsupport.StoreFolder;
+
+@QuarkusTest
+@TestProfile(EngineAwayIT.Impatient.class)
+@QuarkusTestResource(value = KafkaBroker.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(value = StoreFolder.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(value = RestartableClamd.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(value = OidcProvider.class, restrictToAnnotatedClass = true)
+class EngineAwayIT {
+    @Inject
+    MessageStore store;
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String brokers;
+
+    private MailTopics topics;
+
+    @BeforeEach
+    void open() {
+        topics = new MailTopics(brokers);
+    }
+
+    @AfterEach
+    void close() throws InterruptedException {
+        topics.close();
+        RestartableClamd.kill();
+    }
+
+    @Test
+    void tellsNothingWhileClamdIsAwayAndTheFactWhenItIsBack() throws Exception {
+        RestartableClamd.kill();
+        MailReceived clean = announce(AttachedMail.clean());
+        MailReceived infected = announce(AttachedMail.infected());
+
+        staysUntold(clean);
+        staysUntold(infected);
+
+        RestartableClamd.launch();
+        MailScanned cleanFact = topics.fact(clean.messageId()).event();
+        assertThat(cleanFact.result().verdict()).isEqualTo(ScanVerdict.CLEAN);
+        assertThat(cleanFact.attempt()).isEqualTo(1);
+        assertThat(topics.fact(infected.messageId()).event().result().verdict()).isEqualTo(ScanVerdict.INFECTED);
+    }
+
+    @Test
+    void losesNoMailWhenClamdDiesBetweenMails() throws Exception {
+        RestartableClamd.launch();
+        MailReceived before = announce(AttachedMail.clean());
+        topics.fact(before.messageId());
+
+        RestartableClamd.kill();
+        MailReceived after = announce(AttachedMail.infected());
+        staysUntold(after);
+        RestartableClamd.launch();
+
+        assertThat(topics.fact(after.messageId()).event().result().verdict()).isEqualTo(ScanVerdict.INFECTED);
+    }
+
+    @Test
+    void answersAnUploadAsInconclusiveWhileClamdIsAway() throws Exception {
+        RestartableClamd.kill();
+
+        upload().statusCode(200)
+                .header("Retry-After", notNullValue())
+                .body("verdict", equalTo("inconclusive"))
+                .body("inconclusive", equalTo("engine-down"));
+
+        RestartableClamd.launch();
+        upload().statusCode(200).body("verdict", equalTo("clean"));
+    }
+
+    private static ValidatableResponse upload() {
+        return given().auth()
+                .oauth2(OidcProvider.token("mail-submit"))
+                .contentType("message/rfc822")
+                .body(AttachedMail.clean())
+                .post("/v1/scan")
+                .then();
+    }
+
+    private void staysUntold(MailReceived mail) {
+        Awaitility.await()
+                .during(Duration.ofSeconds(2))
+                .atMost(Duration.ofSeconds(4))
+                .until(() -> !topics.isTold(mail.messageId()));
+    }
+
+    private MailReceived announce(byte[] mail) throws Exception {
+        ObjectReference object = store.put(Tenant.DEFAULT, new ByteArrayInputStream(mail), 1_000_000);
+        return topics.announce(object, TraceContext.start());
+    }
+
+    /** Looks for its engine more often than in earnest. */
+    public static class Impatient implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("postern.scan.backoff.longest", "500ms", "postern.scan.probe.kept-for", "200ms");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.scan.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.scan.rest;
+
+import org.jspecify.annotations.NullMarked;
