@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.spam.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,139 @@
+package org.postern.spam.kafka;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
+import org.postern.events.EnvelopeSender;
+import org.postern.events.MailAddress;
+import org.postern.events.MessageId;
+import org.postern.events.ObjectReference;
+import org.postern.events.Tenant;
+import org.postern.events.TraceContext;
+import org.postern.events.codec.EncodedEvent;
+import org.postern.events.codec.EventCodec;
+import org.postern.events.codec.ReceivedEvent;
+import org.postern.events.codec.Topic;
+import org.postern.events.codec.UnreadableEventException;
+import org.postern.events.mail.Client;
+import org.postern.events.mail.Envelope;
+import org.postern.events.mail.MailAssessed;
+import org.postern.events.mail.MailPath;
+import org.postern.events.mail.MailReceived;
+
+/** The topics around the service, as message-service sees them. */
+final class MailTopics implements AutoCloseable {
+    private final EventCodec codec = new EventCodec("/test", Clock.systemUTC());
+    private final KafkaProducer<String, byte[]> producer;
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final Map<MessageId, ReceivedEvent<MailAssessed>> facts = new HashMap<>();
+    private final Map<String, ConsumerRecord<String, byte[]>> dead = new HashMap<>();
+
+    MailTopics(String brokers) {
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", brokers, "acks", "all"), new StringSerializer(), new ByteArraySerializer());
+        consumer = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        brokers,
+                        "group.id",
+                        "test-" + MessageId.random(),
+                        "auto.offset.reset",
+                        "earliest",
+                        "metadata.max.age.ms",
+                        "500"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+        consumer.subscribe(List.of(Topic.MAIL_ASSESSED.topicName(), Topic.MAIL_RECEIVED.deadLetters()));
+    }
+
+    /** Announces a mail. */
+    MailReceived announce(ObjectReference object, TraceContext trace) throws Exception {
+        Instant now = Instant.now();
+        MailReceived mail = new MailReceived(
+                MessageId.random(),
+                Tenant.DEFAULT,
+                object,
+                new Envelope(EnvelopeSender.of("alice@example.org"), List.of(MailAddress.of("bob@example.org"))),
+                new Client("192.0.2.1", "mail.example.org", null),
+                MailPath.REST,
+                now,
+                now.plusSeconds(25));
+        EncodedEvent encoded = codec.encode(mail, trace);
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(
+                encoded.topic().topicName(), encoded.key(), encoded.json().getBytes(StandardCharsets.UTF_8));
+        encoded.headers().forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        producer.send(record).get();
+        return mail;
+    }
+
+    /** Puts a record on the topic that is no event. */
+    void announceRubbish(String key) throws Exception {
+        byte[] rubbish = "{\"no\":\"mail\"}".getBytes(StandardCharsets.UTF_8);
+        producer.send(new ProducerRecord<>(Topic.MAIL_RECEIVED.topicName(), key, rubbish))
+                .get();
+    }
+
+    /** Waits for the fact about a mail. */
+    ReceivedEvent<MailAssessed> fact(MessageId id) {
+        Awaitility.await("fact about " + id)
+                .atMost(Duration.ofSeconds(30))
+                .pollDelay(Duration.ZERO)
+                .until(() -> isTold(id));
+        return facts.get(id);
+    }
+
+    /** Whether the fact about a mail is told by now. */
+    boolean isTold(MessageId id) throws UnreadableEventException {
+        if (!facts.containsKey(id)) {
+            read();
+        }
+        return facts.containsKey(id);
+    }
+
+    /** Waits for a dead letter. */
+    ConsumerRecord<String, byte[]> deadLetter(String key) {
+        return Awaitility.await("dead letter " + key)
+                .atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> {
+                            read();
+                            return dead.get(key);
+                        },
+                        letter -> letter != null);
+    }
+
+    private void read() throws UnreadableEventException {
+        for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+            if (record.topic().equals(Topic.MAIL_RECEIVED.deadLetters())) {
+                dead.put(record.key(), record);
+                continue;
+            }
+            Map<String, String> headers = new HashMap<>();
+            for (Header header : record.headers()) {
+                headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
+            }
+            ReceivedEvent<MailAssessed> fact = codec.decode(MailAssessed.class, headers, record.value());
+            facts.put(fact.event().messageId(), fact);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        consumer.close();
+    }
+}

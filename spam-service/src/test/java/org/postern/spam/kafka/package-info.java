@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.spam.kafka;
+
+import org.jspecify.annotations.NullMarked;

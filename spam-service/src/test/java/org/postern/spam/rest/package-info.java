@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.spam.rest;
+
+import org.jspecify.annotations.NullMarked;
