@@ -1,0 +1,47 @@
+package org.postern.message;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.postern.events.MessageId;
+import org.postern.events.Tenant;
+
+/** Waits until a message is judged. */
+public final class AwaitJudgement {
+    private final Ledger ledger;
+    private final Waiters waiters;
+    private final Duration recheck;
+
+    /**
+     * @param recheck how often the ledger is read anyway, for the time in which this process does not hear of judgements:
+     *     while it joins its consumer group
+     */
+    public AwaitJudgement(Ledger ledger, Waiters waiters, Duration recheck) {
+        this.ledger = ledger;
+        this.waiters = waiters;
+        this.recheck = recheck;
+    }
+
+    /** The message as soon as it is judged; empty when the time is over, or while the ledger is away. */
+    public Optional<MessageRecord> await(Tenant tenant, MessageId id, Duration longest) throws InterruptedException {
+        long end = System.nanoTime() + longest.toNanos();
+        try (Waiters.Waiter waiter = waiters.register(id)) {
+            while (true) {
+                Optional<MessageRecord> judged = judged(tenant, id);
+                long left = end - System.nanoTime();
+                if (judged.isPresent() || left <= 0) {
+                    return judged;
+                }
+                waiter.await(Duration.ofNanos(Math.min(left, recheck.toNanos())));
+            }
+        }
+    }
+
+    private Optional<MessageRecord> judged(Tenant tenant, MessageId id) {
+        try {
+            return ledger.find(tenant, id).filter(message -> message.state().judgement() != null);
+        } catch (LedgerUnavailableException e) {
+            // The message is accepted all the same; the client asks for its verdict later.
+            return Optional.empty();
+        }
+    }
+}

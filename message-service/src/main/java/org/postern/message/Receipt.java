@@ -1,0 +1,20 @@
+package org.postern.message;
+
+import org.jspecify.annotations.Nullable;
+import org.postern.events.MessageId;
+import org.postern.events.TraceContext;
+import org.postern.events.mail.MailReceived;
+
+/**
+ * A message that was taken in.
+ *
+ * @param event what is told about it on {@code mail.received.v1}
+ * @param submitter the subject that handed it in, who may ask for the verdict; null where a record does not say
+ * @param trace the trace everything about it belongs to
+ */
+public record Receipt(MailReceived event, @Nullable String submitter, TraceContext trace) {
+    /** The id of the message. */
+    public MessageId id() {
+        return event.messageId();
+    }
+}

@@ -1,0 +1,72 @@
+package org.postern.message;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+
+/**
+ * Tells what is in the outbox, at least once: at once after the commit, and again by a sweep when that failed or the
+ * process died in between. A repetition has the id of the first time.
+ */
+public final class RelayEvents {
+    private static final int AT_A_TIME = 200;
+
+    private final Outbox outbox;
+    private final EventPublisher publisher;
+    private final Executor executor;
+    private final Clock clock;
+    private final Duration sweepAfter;
+
+    /** @param sweepAfter how old an event must be before the sweep takes it: longer than telling it usually takes */
+    public RelayEvents(Outbox outbox, EventPublisher publisher, Executor executor, Clock clock, Duration sweepAfter) {
+        this.outbox = outbox;
+        this.publisher = publisher;
+        this.executor = executor;
+        this.clock = clock;
+        this.sweepAfter = sweepAfter;
+    }
+
+    /** Tells events that were committed just now, without waiting for it. */
+    public void committed(List<PendingEvent> events) {
+        executor.execute(() -> {
+            List<Long> told = tell(events);
+            if (!told.isEmpty()) {
+                try {
+                    outbox.forget(told);
+                } catch (LedgerUnavailableException e) {
+                    // The sweep tells them once more; the ids are the same.
+                }
+            }
+        });
+    }
+
+    /** Tells what was left over. */
+    public void sweep() {
+        int taken;
+        do {
+            taken = outbox.sweep(clock.instant().minus(sweepAfter), AT_A_TIME, this::tell);
+        } while (taken == AT_A_TIME);
+    }
+
+    private List<Long> tell(List<PendingEvent> events) {
+        // All are given to the client in order before the first is waited for: one round trip, and order kept by it.
+        List<CompletableFuture<Void>> tellings = events.stream()
+                .map(pending -> publisher.publish(pending.event()))
+                .toList();
+        List<Long> told = new ArrayList<>();
+        for (int i = 0; i < events.size(); i++) {
+            try {
+                tellings.get(i).join();
+                told.add(events.get(i).sequence());
+            } catch (CompletionException | CancellationException e) {
+                // It stays in the outbox.
+            }
+        }
+        return told;
+    }
+}

@@ -1,0 +1,5 @@
+/** The client of the render-service. */
+@NullMarked
+package org.postern.message.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Facts in, events out. */
+@NullMarked
+package org.postern.message.kafka;
+
+import org.jspecify.annotations.NullMarked;

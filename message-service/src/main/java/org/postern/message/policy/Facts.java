@@ -1,0 +1,31 @@
+package org.postern.message.policy;
+
+import org.jspecify.annotations.Nullable;
+import org.postern.events.mail.AssessmentResult;
+import org.postern.events.mail.MailClass;
+import org.postern.events.mail.ScanResult;
+import org.postern.events.mail.ScanVerdict;
+
+/**
+ * What is known about a message when it is judged. A fact that is not there yet is {@code inconclusive}, and never
+ * anything better.
+ *
+ * @param scan null while nothing was scanned
+ * @param assessment null while nothing was assessed
+ */
+public record Facts(@Nullable ScanResult scan, @Nullable AssessmentResult assessment) {
+    /** The scan verdict. */
+    public ScanVerdict verdict() {
+        return scan == null ? ScanVerdict.INCONCLUSIVE : scan.verdict();
+    }
+
+    /** The class of the mail. */
+    public MailClass mailClass() {
+        return assessment == null ? MailClass.INCONCLUSIVE : assessment.mailClass();
+    }
+
+    /** Whether every fact that a judgement needs is definite. */
+    public boolean settled() {
+        return verdict() != ScanVerdict.INCONCLUSIVE && mailClass() != MailClass.INCONCLUSIVE;
+    }
+}

@@ -1,0 +1,144 @@
+package org.postern.message.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.postern.events.MessageId;
+import org.postern.events.Tenant;
+import org.postern.events.TraceContext;
+import org.postern.events.codec.EventCodec;
+import org.postern.events.mail.MailEvent;
+import org.postern.events.mail.MailHandedOver;
+import org.postern.message.Change;
+import org.postern.message.Ledger;
+import org.postern.message.MessageRecord;
+import org.postern.message.MessageState;
+import org.postern.message.PastJudgement;
+import org.postern.message.PendingEvent;
+import org.postern.message.Receipt;
+
+/** The ledger in PostgreSQL. */
+public final class JdbcLedger implements Ledger {
+    private final Transactions transactions;
+    private final EventCodec codec;
+    private final Clock clock;
+    private final Consumer<List<PendingEvent>> committed;
+
+    /** @param committed hears of events as soon as they are committed; must not block */
+    public JdbcLedger(
+            Transactions transactions, EventCodec codec, Clock clock, Consumer<List<PendingEvent>> committed) {
+        this.transactions = transactions;
+        this.codec = codec;
+        this.clock = clock;
+        this.committed = committed;
+    }
+
+    @Override
+    public void change(Tenant tenant, MessageId id, Function<MessageState, Change> change) {
+        tell(transactions.run(connection -> {
+            MessageState before = MailRows.lock(connection, tenant, id);
+            return applied(connection, before, change);
+        }));
+    }
+
+    @Override
+    public int changeOverdue(Instant now, int most, Function<MessageState, Change> change) {
+        for (int i = 0; i < most; i++) {
+            Optional<List<PendingEvent>> events = transactions.run(connection -> {
+                Optional<MessageState> overdue = MailRows.lockOverdue(connection, now);
+                return overdue.isEmpty() ? Optional.empty() : Optional.of(applied(connection, overdue.get(), change));
+            });
+            if (events.isEmpty()) {
+                return i;
+            }
+            tell(events.get());
+        }
+        return most;
+    }
+
+    @Override
+    public Optional<MessageRecord> find(Tenant tenant, MessageId id) {
+        return transactions.run(connection -> {
+            Optional<MessageState> found = MailRows.find(connection, tenant, id);
+            if (found.isEmpty() || found.get().receipt() == null) {
+                return Optional.empty();
+            }
+            MessageState state = found.get();
+            Receipt receipt = state.receipt();
+            return receipt == null
+                    ? Optional.empty()
+                    : Optional.of(new MessageRecord(receipt, state, history(connection, tenant, id)));
+        });
+    }
+
+    @Override
+    public void handOver(MailHandedOver event, Receipt receipt) {
+        tell(transactions.run(connection -> {
+            try (PreparedStatement update = connection.prepareStatement("""
+                    update message.judgement set handed_over_at = ?
+                    where tenant = ? and mail_id = ? and revision = ? and handed_over_at is null
+                    """)) {
+                Columns.set(
+                        update,
+                        event.at(),
+                        event.tenant().value(),
+                        event.messageId().value(),
+                        event.revision());
+                return update.executeUpdate() == 0 ? List.of() : List.of(keep(connection, event, receipt.trace()));
+            }
+        }));
+    }
+
+    private List<PendingEvent> applied(
+            Connection connection, MessageState before, Function<MessageState, Change> change) throws SQLException {
+        Change applied = change.apply(before);
+        if (!applied.next().equals(before)) {
+            MailRows.write(connection, before, applied.next());
+        }
+        Receipt receipt = applied.next().receipt();
+        TraceContext trace = receipt == null ? TraceContext.start() : receipt.trace();
+        List<PendingEvent> events = new ArrayList<>();
+        for (MailEvent event : applied.announcements()) {
+            events.add(keep(connection, event, trace));
+        }
+        return events;
+    }
+
+    private PendingEvent keep(Connection connection, MailEvent event, TraceContext trace) throws SQLException {
+        return OutboxRows.keep(connection, event, codec.encode(event, trace.child()), clock.instant());
+    }
+
+    private void tell(List<PendingEvent> events) {
+        if (!events.isEmpty()) {
+            committed.accept(events);
+        }
+    }
+
+    private static List<PastJudgement> history(Connection connection, Tenant tenant, MessageId id) throws SQLException {
+        List<PastJudgement> history = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement("""
+                select revision, settled, judged_at, handed_over_at from message.judgement
+                where tenant = ? and mail_id = ? order by revision
+                """)) {
+            Columns.set(select, tenant.value(), id.value());
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    history.add(new PastJudgement(
+                            row.getInt("revision"),
+                            row.getBoolean("settled"),
+                            Columns.time(row, "judged_at"),
+                            row.getObject("handed_over_at") != null));
+                }
+            }
+        }
+        return history;
+    }
+}

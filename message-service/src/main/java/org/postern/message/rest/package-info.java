@@ -1,0 +1,5 @@
+/** The interface over HTTP. */
+@NullMarked
+package org.postern.message.rest;
+
+import org.jspecify.annotations.NullMarked;

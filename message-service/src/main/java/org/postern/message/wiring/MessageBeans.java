@@ -1,0 +1,197 @@
+package org.postern.message.wiring;
+
+import io.agroal.api.AgroalDataSource;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.postern.events.RecipientHashKey;
+import org.postern.events.codec.EventCodec;
+import org.postern.message.AwaitJudgement;
+import org.postern.message.CollectFacts;
+import org.postern.message.HandOver;
+import org.postern.message.IntakeTerms;
+import org.postern.message.Ledger;
+import org.postern.message.ReceiptAnnouncer;
+import org.postern.message.ReceiptCodec;
+import org.postern.message.ReceiveMail;
+import org.postern.message.RelayEvents;
+import org.postern.message.Renditions;
+import org.postern.message.Waiters;
+import org.postern.message.config.IntakeConfig;
+import org.postern.message.config.PolicyConfig;
+import org.postern.message.config.RecipientsConfig;
+import org.postern.message.config.RelayConfig;
+import org.postern.message.config.RenditionConfig;
+import org.postern.message.config.StoreConfig;
+import org.postern.message.http.RenderServiceClient;
+import org.postern.message.judgement.Judge;
+import org.postern.message.kafka.KafkaPublisher;
+import org.postern.message.policy.InvalidPolicyException;
+import org.postern.message.policy.Policy;
+import org.postern.message.postgres.JdbcIntakeKeys;
+import org.postern.message.postgres.JdbcLedger;
+import org.postern.message.postgres.JdbcOutbox;
+import org.postern.message.postgres.Transactions;
+import org.postern.message.yaml.PolicyReader;
+import org.postern.store.MessageStore;
+import org.postern.store.StoreKey;
+import org.postern.store.filesystem.FilesystemMessageStore;
+import org.postern.store.reference.ObjectReferenceSigner;
+
+/** The beans. */
+final class MessageBeans {
+    private static final String DEFAULT_POLICY = "policy.yaml";
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    EventCodec codec(Clock clock) {
+        return new EventCodec("/message-service", clock);
+    }
+
+    @Produces
+    @ApplicationScoped
+    ExecutorService executor() {
+        return Executors.newVirtualThreadPerTaskExecutor();
+    }
+
+    void close(@Disposes ExecutorService executor) {
+        executor.close();
+    }
+
+    @Produces
+    @Singleton
+    MessageStore store(StoreConfig config) throws IOException {
+        return new FilesystemMessageStore(config.root(), StoreKey.ofFile(config.keyFile()));
+    }
+
+    @Produces
+    @Singleton
+    RecipientHashKey hashKey(RecipientsConfig config) throws IOException {
+        return RecipientHashKey.ofBase64(Files.readString(config.keyFile(), StandardCharsets.US_ASCII));
+    }
+
+    @Produces
+    @Singleton
+    Policy policy(PolicyConfig config) throws IOException {
+        Optional<Path> file = config.file();
+        String name = file.map(Path::toString).orElse(DEFAULT_POLICY);
+        try {
+            return PolicyReader.read(file.isPresent() ? Files.readString(file.get()) : defaultPolicy());
+        } catch (InvalidPolicyException e) {
+            throw new InvalidPolicyException("policy " + name + ": " + e.getMessage());
+        }
+    }
+
+    private static String defaultPolicy() throws IOException {
+        try (InputStream in = Thread.currentThread().getContextClassLoader().getResourceAsStream(DEFAULT_POLICY)) {
+            if (in == null) {
+                throw new IllegalStateException("there is no " + DEFAULT_POLICY + " on the class path");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Produces
+    @Singleton
+    KafkaPublisher publisher(@Identifier("default-kafka-broker") Map<String, Object> broker, RelayConfig config) {
+        return KafkaPublisher.connect(broker, config.timeout());
+    }
+
+    void close(@Disposes KafkaPublisher publisher) {
+        publisher.close();
+    }
+
+    @Produces
+    @Singleton
+    Transactions transactions(AgroalDataSource dataSource) {
+        return new Transactions(dataSource);
+    }
+
+    @Produces
+    @Singleton
+    RelayEvents relay(
+            Transactions transactions,
+            KafkaPublisher publisher,
+            ExecutorService executor,
+            Clock clock,
+            RelayConfig config) {
+        return new RelayEvents(new JdbcOutbox(transactions), publisher, executor, clock, config.sweepAfter());
+    }
+
+    @Produces
+    @Singleton
+    Ledger ledger(Transactions transactions, EventCodec codec, Clock clock, RelayEvents relay) {
+        return new JdbcLedger(transactions, codec, clock, relay::committed);
+    }
+
+    @Produces
+    @Singleton
+    CollectFacts collectFacts(Ledger ledger, Policy policy, RecipientHashKey hashKey, Clock clock) {
+        return new CollectFacts(ledger, new Judge(policy), hashKey, clock);
+    }
+
+    @Produces
+    @Singleton
+    HandOver handOver(Ledger ledger, RecipientHashKey hashKey, Clock clock) {
+        return new HandOver(ledger, hashKey, clock);
+    }
+
+    @Produces
+    @Singleton
+    ReceiveMail receiveMail(
+            MessageStore store,
+            KafkaPublisher publisher,
+            EventCodec codec,
+            Transactions transactions,
+            CollectFacts collectFacts,
+            Clock clock,
+            IntakeConfig config) {
+        return new ReceiveMail(
+                store,
+                new ReceiptAnnouncer(publisher, new ReceiptCodec(codec)),
+                new JdbcIntakeKeys(transactions),
+                collectFacts::received,
+                clock,
+                new IntakeTerms(config.messageLimit().asLongValue(), config.deadline(), config.keyRetention()));
+    }
+
+    @Produces
+    @Singleton
+    Waiters waiters() {
+        return new Waiters();
+    }
+
+    @Produces
+    @Singleton
+    AwaitJudgement awaitJudgement(Ledger ledger, Waiters waiters, RelayConfig config) {
+        return new AwaitJudgement(ledger, waiters, config.recheck());
+    }
+
+    @Produces
+    @Singleton
+    Renditions renditions(RenditionConfig config, Clock clock) throws IOException {
+        return new RenderServiceClient(
+                config.url(),
+                config.timeout(),
+                config.validity(),
+                ObjectReferenceSigner.ofFile(config.signingKeyFile(), clock));
+    }
+}
