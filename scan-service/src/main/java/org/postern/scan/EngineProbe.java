@@ -3,6 +3,7 @@ package org.postern.scan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.postern.events.mail.EngineVersion;
 import org.postern.events.mail.ScanResult;
@@ -20,6 +21,7 @@ public final class EngineProbe {
     private final Scanner scanner;
     private final Duration timeout;
     private final Duration keptFor;
+    private final ReentrantLock asking = new ReentrantLock();
     private volatile @Nullable State last;
 
     /**
@@ -35,17 +37,28 @@ public final class EngineProbe {
     /** The state of the engine, which may be as old as an answer is kept. */
     public State state() throws InterruptedException {
         State known = last;
-        if (known != null && System.nanoTime() - known.atNanos < keptFor.toNanos()) {
+        if (known != null && isFresh(known)) {
             return known;
         }
-        return ask();
+        // Many wait for the same engine: one asks, the others take its answer.
+        asking.lockInterruptibly();
+        try {
+            known = last;
+            return known != null && isFresh(known) ? known : ask();
+        } finally {
+            asking.unlock();
+        }
     }
 
     /** The state of the engine now. */
-    public synchronized State ask() throws InterruptedException {
+    public State ask() throws InterruptedException {
         State fresh = look();
         last = fresh;
         return fresh;
+    }
+
+    private boolean isFresh(State known) {
+        return System.nanoTime() - known.atNanos < keptFor.toNanos();
     }
 
     private State look() throws InterruptedException {

@@ -1,10 +1,12 @@
 package org.postern.scan.clamav;
 
 import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.postern.events.mail.EngineVersion;
 import org.postern.events.mail.InconclusiveCause;
 import org.postern.events.mail.ScanFinding;
@@ -24,12 +26,14 @@ import org.postern.scan.Scanner;
 public final class ClamAvScanner implements Scanner {
     static final String ENGINE = "clamav";
 
+    private static final Duration AFTER_DEADLINE = Duration.ofSeconds(1);
+
     private final NetClient client;
     private final SocketAddress address;
     private final ClamdVersions versions;
 
     /**
-     * @param client its connect timeout bounds the time to reach clamd
+     * @param client with {@link #clientOptions}
      * @param address where clamd listens, by TCP or by a local socket
      * @param versionKeptFor how long the version of the engine is told without asking again
      */
@@ -37,6 +41,20 @@ public final class ClamAvScanner implements Scanner {
         this.client = client;
         this.address = address;
         this.versions = new ClamdVersions(client, address, versionKeptFor);
+    }
+
+    /**
+     * The options of a client for clamd.
+     *
+     * @param longestScan the longest deadline of a scan. A connection on which nothing happened for that long is cut: when
+     *     clamd stops reading, closing waits for what was written, and would wait for ever
+     */
+    public static NetClientOptions clientOptions(Duration connectTimeout, Duration longestScan) {
+        return new NetClientOptions()
+                .setConnectTimeout(Math.toIntExact(connectTimeout.toMillis()))
+                .setIdleTimeout(Math.toIntExact(longestScan.plus(AFTER_DEADLINE).toMillis()))
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setTcpNoDelay(true);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.postern.scan.kafka;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -14,6 +15,7 @@ import org.postern.events.codec.ReceivedEvent;
 import org.postern.events.codec.UnreadableEventException;
 import org.postern.events.mail.MailReceived;
 import org.postern.events.mail.MailScanned;
+import org.postern.scan.Pause;
 import org.postern.scan.ScanMessage;
 
 /**
@@ -26,16 +28,20 @@ public class ReceivedMails {
 
     private static final Logger LOG = Logger.getLogger(ReceivedMails.class);
 
+    private static final Duration BEFORE_NEXT = Duration.ofSeconds(2);
+
     private final EventCodec codec;
     private final ScanMessage scanMessage;
     private final ScannedMails facts;
     private final DeadLetters deadLetters;
+    private final Pause pause;
 
-    ReceivedMails(EventCodec codec, ScanMessage scanMessage, ScannedMails facts, DeadLetters deadLetters) {
+    ReceivedMails(EventCodec codec, ScanMessage scanMessage, ScannedMails facts, DeadLetters deadLetters, Pause pause) {
         this.codec = codec;
         this.scanMessage = scanMessage;
         this.facts = facts;
         this.deadLetters = deadLetters;
+        this.pause = pause;
     }
 
     /** Scans one mail and tells what came of it. */
@@ -57,12 +63,27 @@ public class ReceivedMails {
             MailScanned fact = scanMessage.scan(received.event());
             facts.tell(fact, received.trace());
         } catch (UnreadableEventException e) {
-            deadLetters.send(record, "not an event of this topic");
+            setAside(record, "not an event of this topic");
         } catch (RuntimeException e) {
             // A bug of ours must not hold up every other mail. The mail itself stays inconclusive, and is delivered
             // nowhere.
-            LOG.error("a mail could not be handled", e);
-            deadLetters.send(record, "handling failed: " + e.getClass().getSimpleName());
+            // Without its message, which may quote what it failed on.
+            LOG.errorf("a mail could not be handled: %s at %s", e.getClass().getName(), e.getStackTrace()[0]);
+            setAside(record, "handling failed: " + e.getClass().getSimpleName());
+        }
+    }
+
+    private void setAside(Message<byte[]> record, String reason) throws InterruptedException {
+        while (true) {
+            try {
+                deadLetters.send(record, reason);
+                return;
+            } catch (RuntimeException e) {
+                LOG.warnf(
+                        "a record could not be set aside (%s), trying again",
+                        e.getClass().getSimpleName());
+                pause.pause(BEFORE_NEXT);
+            }
         }
     }
 }

@@ -3,7 +3,6 @@ package org.postern.scan.wiring;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
-import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.SocketAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -48,12 +47,10 @@ public class ScanBeans {
 
     @Produces
     @Singleton
-    Scanner scanner(Vertx vertx, ClamdConfig config, MeterRegistry registry) {
-        NetClient client = vertx.createNetClient(new NetClientOptions()
-                .setConnectTimeout(Math.toIntExact(config.connectTimeout().toMillis()))
-                .setTcpNoDelay(true));
-        SocketAddress address = SocketAddress.inetSocketAddress(config.port(), config.host());
-        return new MeteredScanner(new ClamAvScanner(client, address, config.versionKeptFor()), registry);
+    Scanner scanner(Vertx vertx, ClamdConfig clamd, ScanConfig scan, MeterRegistry registry) {
+        NetClient client = vertx.createNetClient(ClamAvScanner.clientOptions(clamd.connectTimeout(), scan.deadline()));
+        SocketAddress address = SocketAddress.inetSocketAddress(clamd.port(), clamd.host());
+        return new MeteredScanner(new ClamAvScanner(client, address, clamd.versionKeptFor()), registry);
     }
 
     @Produces

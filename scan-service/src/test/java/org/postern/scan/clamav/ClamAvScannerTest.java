@@ -3,7 +3,6 @@ package org.postern.scan.clamav;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -53,11 +52,26 @@ class ClamAvScannerTest implements ScannerContract {
     }
 
     static Scanner scannerAt(Vertx vertx, int port) {
-        NetClientOptions options = new NetClientOptions().setConnectTimeout(1000);
+        return scannerAt(vertx, port, Duration.ofMinutes(1));
+    }
+
+    static Scanner scannerAt(Vertx vertx, int port, Duration longestScan) {
         return new ClamAvScanner(
-                vertx.createNetClient(options),
+                vertx.createNetClient(ClamAvScanner.clientOptions(Duration.ofSeconds(1), longestScan)),
                 SocketAddress.inetSocketAddress(port, "127.0.0.1"),
                 Duration.ofSeconds(30));
+    }
+
+    @Test
+    void cutsAConnectionOnWhichClamdStoppedReading() throws Exception {
+        Vertx own = Vertx.vertx();
+        try (FakeClamd deaf = FakeClamd.replying("", FakeClamd.Reaction.STOP_READING)) {
+            scannerAt(own, deaf.port(), Duration.ofMillis(300))
+                    .scan(Body.of(new byte[16 * 1024 * 1024]), Deadline.in(Duration.ofMillis(300)));
+
+            // It closes when all its connections are closed.
+            assertThat(own.close().toCompletionStage()).succeedsWithin(Duration.ofSeconds(10));
+        }
     }
 
     @Test

@@ -60,10 +60,10 @@ class ClamdRepliesTest {
         String reply = lines.get("reply").replace("\\0", "\0").replace("\\n", "\n");
 
         try (FakeClamd clamd = FakeClamd.replying(reply, reaction)) {
-            Duration patience = SILENT.contains(reaction) ? Duration.ofMillis(400) : Duration.ofSeconds(10);
+            Duration patience = SILENT.contains(reaction) ? Duration.ofMillis(400) : Duration.ofSeconds(3);
             byte[] body = BEFORE_THE_END.contains(reaction) ? LARGE : SMALL;
-            ScanResult result =
-                    ClamAvScannerTest.scannerAt(vertx, clamd.port()).scan(Body.of(body), Deadline.in(patience));
+            ScanResult result = ClamAvScannerTest.scannerAt(vertx, clamd.port(), patience)
+                    .scan(Body.of(body), Deadline.in(patience));
 
             assertThat(told(result)).isEqualTo(lines.get("expect").strip());
         }

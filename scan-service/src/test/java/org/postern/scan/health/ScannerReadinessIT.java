@@ -27,7 +27,7 @@ class ScannerReadinessIT {
     void isReadyWithAnEngineThatFindsTheTestFileAndNamesItsVersion() {
         HealthCheckResponse answer = readiness.call();
 
-        assertThat(answer.getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+        assertThat(answer.getStatus()).as("%s", answer.getData()).isEqualTo(HealthCheckResponse.Status.UP);
         assertThat(answer.getData().orElseThrow())
                 .containsEntry("engine", "clamav")
                 .containsKey("version");

@@ -83,9 +83,15 @@ class EngineAwayIT {
         RestartableClamd.kill();
         MailReceived after = announce(AttachedMail.infected());
         staysUntold(after);
+        assertThat(topics.waiting())
+                .as("a mail without a fact is not acknowledged")
+                .isPositive();
         RestartableClamd.launch();
 
         assertThat(topics.fact(after.messageId()).event().result().verdict()).isEqualTo(ScanVerdict.INFECTED);
+        Awaitility.await("everything is acknowledged")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> topics.waiting() == 0);
     }
 
     @Test

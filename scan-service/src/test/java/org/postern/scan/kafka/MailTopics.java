@@ -7,10 +7,13 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -36,6 +39,9 @@ import org.postern.events.mail.MailScanned;
 
 /** The topics around the service, as message-service sees them. */
 final class MailTopics implements AutoCloseable {
+    private static final String GROUP = "scan-service";
+
+    private final String brokers;
     private final EventCodec codec = new EventCodec("/test", Clock.systemUTC());
     private final KafkaProducer<String, byte[]> producer;
     private final KafkaConsumer<String, byte[]> consumer;
@@ -43,6 +49,7 @@ final class MailTopics implements AutoCloseable {
     private final Map<String, ConsumerRecord<String, byte[]>> dead = new HashMap<>();
 
     MailTopics(String brokers) {
+        this.brokers = brokers;
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", brokers, "acks", "all"), new StringSerializer(), new ByteArraySerializer());
         consumer = new KafkaConsumer<>(
@@ -114,6 +121,25 @@ final class MailTopics implements AutoCloseable {
                             return dead.get(key);
                         },
                         letter -> letter != null);
+    }
+
+    /** How many records the service has not acknowledged. */
+    long waiting() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
+            Map<TopicPartition, OffsetAndMetadata> acknowledged = admin.listConsumerGroupOffsets(GROUP)
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            List<TopicPartition> partitions = producer.partitionsFor(Topic.MAIL_RECEIVED.topicName()).stream()
+                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                    .toList();
+            long waiting = 0;
+            for (Map.Entry<TopicPartition, Long> end :
+                    consumer.endOffsets(partitions).entrySet()) {
+                OffsetAndMetadata offset = acknowledged.get(end.getKey());
+                waiting += end.getValue() - (offset == null ? 0 : offset.offset());
+            }
+            return waiting;
+        }
     }
 
     private void read() throws UnreadableEventException {

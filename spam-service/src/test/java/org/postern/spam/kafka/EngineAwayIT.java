@@ -85,9 +85,15 @@ class EngineAwayIT {
         RestartableRspamd.kill();
         MailReceived after = announce(AssessorContract.gtube());
         staysUntold(after);
+        assertThat(topics.waiting())
+                .as("a mail without a fact is not acknowledged")
+                .isPositive();
         RestartableRspamd.launch();
 
         assertThat(topics.fact(after.messageId()).event().result().mailClass()).isEqualTo(MailClass.SPAM);
+        Awaitility.await("everything is acknowledged")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> topics.waiting() == 0);
     }
 
     @Test
