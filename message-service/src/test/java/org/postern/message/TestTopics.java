@@ -1,0 +1,160 @@
+package org.postern.message;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.postern.events.Event;
+import org.postern.events.MessageId;
+import org.postern.events.Tenant;
+import org.postern.events.TraceContext;
+import org.postern.events.codec.EncodedEvent;
+import org.postern.events.codec.EventCodec;
+import org.postern.events.codec.EventJson;
+import org.postern.events.codec.Topic;
+import org.postern.events.mail.AssessmentResult;
+import org.postern.events.mail.AuthenticationResult;
+import org.postern.events.mail.EngineVersion;
+import org.postern.events.mail.InconclusiveCause;
+import org.postern.events.mail.MailAssessed;
+import org.postern.events.mail.MailClass;
+import org.postern.events.mail.MailScanned;
+import org.postern.events.mail.ScanResult;
+import org.postern.events.mail.ScanVerdict;
+import org.postern.events.mail.SenderAuthentication;
+
+/** The other services, as far as this one sees them: it tells facts and reads what was told. */
+public final class TestTopics implements AutoCloseable {
+    private static final EngineVersion ENGINE = EngineVersion.named("test");
+    private static final Duration TOOK = Duration.ofMillis(12);
+
+    private final EventCodec codec = new EventCodec("/test", Clock.systemUTC());
+    private final KafkaProducer<String, String> producer;
+    private final KafkaConsumer<String, String> consumer;
+    private final List<ConsumerRecord<String, String>> read = new CopyOnWriteArrayList<>();
+
+    public TestTopics(String bootstrap) {
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrap, "acks", "all", "linger.ms", 0),
+                new StringSerializer(),
+                new StringSerializer());
+        consumer = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrap,
+                        "group.id",
+                        "test-" + UUID.randomUUID(),
+                        "enable.auto.commit",
+                        "false",
+                        "auto.offset.reset",
+                        "earliest"),
+                new StringDeserializer(),
+                new StringDeserializer());
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (Topic topic : List.of(Topic.MAIL_RECEIVED, Topic.MAIL_JUDGED, Topic.MAIL_HANDED_OVER)) {
+            create(bootstrap, topic);
+            for (int i = 0; i < Topic.PARTITIONS; i++) {
+                partitions.add(new TopicPartition(topic.topicName(), i));
+            }
+        }
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+    }
+
+    private static void create(String bootstrap, Topic topic) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            admin.createTopics(List.of(new NewTopic(topic.topicName(), Topic.PARTITIONS, (short) 1)))
+                    .all()
+                    .get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new AssertionError(e);
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Tells a fact. */
+    public void tell(Event event) {
+        EncodedEvent encoded = codec.encode(event, TraceContext.start());
+        ProducerRecord<String, String> record =
+                new ProducerRecord<>(encoded.topic().topicName(), encoded.key(), encoded.json());
+        encoded.headers().forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        producer.send(record);
+        producer.flush();
+    }
+
+    /** Every event of the topic about the message so far, the oldest first. */
+    public synchronized <E extends Event> List<E> told(Topic topic, Class<E> type, MessageId id) {
+        return records(topic)
+                .filter(record -> id.toString().equals(record.key()))
+                .map(record -> {
+                    try {
+                        return EventJson.mapper().readValue(record.value(), type);
+                    } catch (Exception e) {
+                        throw new AssertionError(e);
+                    }
+                })
+                .toList();
+    }
+
+    /** Every record of the topic so far. */
+    public synchronized Stream<ConsumerRecord<String, String>> records(Topic topic) {
+        consumer.poll(Duration.ofMillis(200)).forEach(read::add);
+        return read.stream().filter(record -> record.topic().equals(topic.topicName()));
+    }
+
+    public static MailScanned scanned(MessageId id, int attempt, ScanVerdict verdict) {
+        ScanResult result = verdict == ScanVerdict.INCONCLUSIVE
+                ? ScanResult.inconclusive(InconclusiveCause.ENGINE_DOWN, ENGINE, TOOK)
+                : new ScanResult(verdict, null, null, List.of(), ENGINE, TOOK);
+        return new MailScanned(id, Tenant.DEFAULT, attempt, result, Instant.now());
+    }
+
+    public static MailAssessed assessed(MessageId id, int attempt, MailClass mailClass) {
+        return new MailAssessed(id, Tenant.DEFAULT, attempt, assessment(mailClass, null), Instant.now());
+    }
+
+    public static AssessmentResult assessment(
+            MailClass mailClass, @org.jspecify.annotations.Nullable SenderAuthentication authentication) {
+        if (mailClass == MailClass.INCONCLUSIVE) {
+            return AssessmentResult.inconclusive(InconclusiveCause.ENGINE_DOWN, ENGINE, TOOK);
+        }
+        SenderAuthentication passing = new SenderAuthentication(
+                AuthenticationResult.PASS, List.of(), AuthenticationResult.PASS, "none", AuthenticationResult.NONE);
+        return new AssessmentResult(
+                mailClass,
+                null,
+                1.5,
+                15,
+                authentication == null ? passing : authentication,
+                List.of(),
+                List.of(),
+                ENGINE,
+                TOOK);
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        consumer.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.message.intake;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.message.judgement;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.message.policy;
+
+import org.jspecify.annotations.NullMarked;

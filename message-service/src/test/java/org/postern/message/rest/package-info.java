@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.message.rest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.message.yaml;
+
+import org.jspecify.annotations.NullMarked;
