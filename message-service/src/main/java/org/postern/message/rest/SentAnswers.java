@@ -1,5 +1,6 @@
 package org.postern.message.rest;
 
+import io.quarkus.virtual.threads.VirtualThreads;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.ExecutorService;
@@ -15,7 +16,7 @@ public class SentAnswers {
     private final HandOver handOver;
     private final ExecutorService executor;
 
-    SentAnswers(HandOver handOver, ExecutorService executor) {
+    SentAnswers(HandOver handOver, @VirtualThreads ExecutorService executor) {
         this.handOver = handOver;
         this.executor = executor;
     }

@@ -1,8 +1,8 @@
 package org.postern.message.wiring;
 
 import io.agroal.api.AgroalDataSource;
+import io.quarkus.virtual.threads.VirtualThreads;
 import io.smallrye.common.annotation.Identifier;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -15,7 +15,6 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.postern.events.RecipientHashKey;
 import org.postern.events.codec.EventCodec;
 import org.postern.message.AwaitJudgement;
@@ -64,16 +63,6 @@ final class MessageBeans {
     @Singleton
     EventCodec codec(Clock clock) {
         return new EventCodec("/message-service", clock);
-    }
-
-    @Produces
-    @ApplicationScoped
-    ExecutorService executor() {
-        return Executors.newVirtualThreadPerTaskExecutor();
-    }
-
-    void close(@Disposes ExecutorService executor) {
-        executor.close();
     }
 
     @Produces
@@ -130,7 +119,7 @@ final class MessageBeans {
     RelayEvents relay(
             Transactions transactions,
             KafkaPublisher publisher,
-            ExecutorService executor,
+            @VirtualThreads ExecutorService executor,
             Clock clock,
             RelayConfig config) {
         return new RelayEvents(new JdbcOutbox(transactions), publisher, executor, clock, config.sweepAfter());
