@@ -1,0 +1,65 @@
+package org.postern.render;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postern.render.remote.RemoteReference;
+
+/**
+ * A mail, ready to be read.
+ *
+ * @param html harmless HTML, the content of a body element
+ * @param text the same as plain text
+ * @param direction {@code ltr}, {@code rtl}, or {@code auto} where nothing says it
+ * @param language a language tag where the mail says one
+ * @param remote what would have been fetched, grouped
+ * @param removed what was taken out, counted
+ * @param links what the reader can follow, at most 1 000
+ * @param attachments what the mail carries
+ * @param csp the Content-Security-Policy to serve the HTML with
+ */
+public record Rendition(
+        String html,
+        String text,
+        String direction,
+        @Nullable String language,
+        Counts counts,
+        List<RemoteReference> remote,
+        List<RemovedConstruct> removed,
+        List<Link> links,
+        List<CarriedFile> attachments,
+        String csp) {
+    /** The default policy of a page that shows a rendition: nothing is fetched, nothing runs. */
+    public static final String CSP = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'none';"
+            + " base-uri 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
+
+    public Rendition {
+        remote = List.copyOf(remote);
+        removed = List.copyOf(removed);
+        links = List.copyOf(links);
+        attachments = List.copyOf(attachments);
+    }
+
+    /**
+     * The numbers of a rendition.
+     *
+     * @param blocked references to remote content that were blocked, trackers among them
+     * @param trackers how many of them were there to track the reader
+     */
+    public record Counts(int blocked, int trackers, int removed, int links, int attachments) {}
+
+    /**
+     * A file the mail carries.
+     *
+     * @param part its place in the mail, as in IMAP
+     * @param type the media type the mail claims
+     * @param size bytes
+     * @param inline whether it was meant to be shown in its place
+     */
+    public record CarriedFile(String part, @Nullable String name, String type, long size, boolean inline) {}
+
+    @Override
+    public String toString() {
+        // The text of a mail has no place in a log.
+        return "Rendition[" + counts + "]";
+    }
+}

@@ -1,0 +1,28 @@
+package org.postern.render;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postern.render.remote.RemoteReference;
+
+/**
+ * HTML that is harmless, and what was done to make it so.
+ *
+ * @param html the content of a body element
+ * @param text what it shows, as plain text
+ * @param direction {@code ltr} or {@code rtl} where the HTML says it
+ * @param language a language tag where the HTML says one
+ */
+public record SanitizedHtml(
+        String html,
+        String text,
+        @Nullable String direction,
+        @Nullable String language,
+        List<RemoteReference> remote,
+        List<RemovedConstruct> removed,
+        List<Link> links) {
+    public SanitizedHtml {
+        remote = List.copyOf(remote);
+        removed = List.copyOf(removed);
+        links = List.copyOf(links);
+    }
+}

@@ -1,0 +1,5 @@
+/** What can be configured. */
+@NullMarked
+package org.postern.render.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Mails handed over come in, renditions are announced. */
+@NullMarked
+package org.postern.render.kafka;
+
+import org.jspecify.annotations.NullMarked;

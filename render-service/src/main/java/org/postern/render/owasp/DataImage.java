@@ -1,0 +1,58 @@
+package org.postern.render.owasp;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Raster images as {@code data:} URIs. What an image is, its first bytes say, not its label. */
+final class DataImage {
+    /** What may be in an {@code src} that comes out. */
+    static final Pattern SAFE = Pattern.compile("data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/]{8,}={0,2}");
+
+    private static final int LARGEST = 1024 * 1024;
+
+    private DataImage() {}
+
+    static @Nullable String of(byte[] bytes) {
+        String type = typeOf(bytes);
+        return type == null || bytes.length > LARGEST
+                ? null
+                : "data:image/" + type + ";base64," + Base64.getEncoder().encodeToString(bytes);
+    }
+
+    /** The image of a {@code data:} URI written anew, or null where it is none that is safe. */
+    static @Nullable String rewritten(String uri) {
+        int comma = uri.indexOf(',');
+        if (comma < 0 || uri.length() > LARGEST * 3 / 2) {
+            return null;
+        }
+        if (!uri.substring(0, comma).toLowerCase(Locale.ROOT).endsWith(";base64")) {
+            return null;
+        }
+        try {
+            String data = uri.substring(comma + 1)
+                    .replace(" ", "")
+                    .replace("%2B", "+")
+                    .replace("%2F", "/");
+            return of(Base64.getDecoder().decode(data.replace("%3D", "=")));
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable String typeOf(byte[] bytes) {
+        String start = new String(bytes, 0, Math.min(12, bytes.length), StandardCharsets.ISO_8859_1);
+        if (start.startsWith("\u0089PNG\r\n\u001a\n")) {
+            return "png";
+        }
+        if (start.startsWith("\u00ff\u00d8\u00ff")) {
+            return "jpeg";
+        }
+        if (start.startsWith("GIF87a") || start.startsWith("GIF89a")) {
+            return "gif";
+        }
+        return start.startsWith("RIFF") && start.endsWith("WEBP") ? "webp" : null;
+    }
+}

@@ -1,0 +1,275 @@
+package org.postern.render.owasp;
+
+import java.io.FilterReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Entities;
+import org.jsoup.parser.Parser;
+import org.jspecify.annotations.Nullable;
+import org.postern.mime.InlineImage;
+import org.postern.render.RenderingBudget;
+import org.postern.render.remote.RemoteUrl;
+
+/** HTML parsed as a browser does, with what fetches, runs or submits taken out, and images and links put right. */
+final class MailDocument {
+    /** Characters of a style attribute; a longer one is no style. */
+    static final int LONGEST_STYLE = 16 * 1024;
+
+    private static final int DEPTH = 256;
+    private static final int LINK_TEXT = 200;
+    private static final Pattern HOST_IN_TEXT =
+            Pattern.compile("^(?:https?://)?((?:[a-z0-9-]{1,63}\\.){1,5}[a-z]{2,24})(?:[/?#:].{0,500})?$");
+
+    /** Gone with everything inside, and the word for it in the report. */
+    private static final Map<String, String> REMOVED = Map.ofEntries(
+            Map.entry("script", "script"),
+            Map.entry("style", "style-block"),
+            Map.entry("svg", "svg"),
+            Map.entry("math", "math"),
+            Map.entry("object", "object"),
+            Map.entry("embed", "object"),
+            Map.entry("applet", "object"),
+            Map.entry("iframe", "frame"),
+            Map.entry("frame", "frame"),
+            Map.entry("frameset", "frame"),
+            Map.entry("noframes", "frame"),
+            Map.entry("template", "template"),
+            Map.entry("audio", "media"),
+            Map.entry("video", "media"),
+            Map.entry("canvas", "media"),
+            Map.entry("bgsound", "media"),
+            Map.entry("link", "link"),
+            Map.entry("meta", "meta"),
+            Map.entry("base", "base"),
+            Map.entry("title", "title"),
+            Map.entry("input", "form-field"),
+            Map.entry("select", "form-field"),
+            Map.entry("textarea", "form-field"),
+            Map.entry("xmp", "raw-text"),
+            Map.entry("plaintext", "raw-text"),
+            Map.entry("noembed", "raw-text"),
+            Map.entry("listing", "raw-text"),
+            Map.entry("noscript", "noscript"),
+            Map.entry("xml", "xml"));
+
+    /** Forms lose their frame and keep what they show. */
+    private static final Map<String, String> UNWRAPPED = Map.of(
+            "form", "form", "button", "form-field", "fieldset", "form-field", "label", "form-field", "area", "map");
+
+    private static final Set<String> QUIET = Set.of("meta", "title");
+
+    private final Document document;
+    private final Report report;
+    private final RenderingBudget budget;
+    private final List<InlineImage> images;
+    private final @Nullable String base;
+
+    private MailDocument(Document document, Report report, RenderingBudget budget, List<InlineImage> images) {
+        this.document = document;
+        this.report = report;
+        this.budget = budget;
+        this.images = images;
+        Element first = document.selectFirst("base[href]");
+        RemoteUrl url = first == null ? null : RemoteUrl.of(first.attr("href"));
+        this.base = url == null ? null : url.normal();
+    }
+
+    static MailDocument parse(String html, Report report, RenderingBudget budget, List<InlineImage> images) {
+        Reader watched = new FilterReader(new StringReader(html.replace("\u0000", ""))) {
+            @Override
+            public int read(char[] buffer, int offset, int length) throws IOException {
+                budget.check();
+                return super.read(buffer, offset, Math.min(length, 4096));
+            }
+        };
+        Document document = Parser.htmlParser().setMaxDepth(DEPTH).parseInput(watched, "");
+        document.outputSettings()
+                .prettyPrint(false)
+                .charset(StandardCharsets.UTF_8)
+                .escapeMode(Entities.EscapeMode.base);
+        return new MailDocument(document, report, budget, images);
+    }
+
+    Document tree() {
+        return document;
+    }
+
+    @Nullable String direction() {
+        String direction = attributeOfPage("dir").toLowerCase(Locale.ROOT);
+        return direction.equals("ltr") || direction.equals("rtl") ? direction : null;
+    }
+
+    @Nullable String language() {
+        String language = attributeOfPage("lang");
+        return language.matches("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}") ? language : null;
+    }
+
+    private String attributeOfPage(String name) {
+        String own = document.body().attr(name);
+        Element root = document.firstElementChild();
+        return own.isEmpty() && root != null ? root.attr(name) : own;
+    }
+
+    /** The content of the body, ready for the gate. */
+    String cleaned() {
+        List<Element> all = new ArrayList<>(document.getAllElements());
+        References references = new References(report, budget);
+        for (Element element : all) {
+            budget.check();
+            references.find(element);
+        }
+        for (Element element : all) {
+            budget.check();
+            change(element);
+        }
+        budget.check();
+        return bodyAsDiv().html();
+    }
+
+    private void change(Element element) {
+        String name = element.normalName();
+        String word = REMOVED.get(name);
+        if (word != null) {
+            if (!QUIET.contains(name) || element.hasAttr("http-equiv")) {
+                report.removed(word);
+            }
+            element.remove();
+            return;
+        }
+        if (element.attr("style").length() >= LONGEST_STYLE) {
+            report.removed("style-attribute");
+            element.removeAttr("style");
+        }
+        if (UNWRAPPED.containsKey(name)) {
+            report.removed(UNWRAPPED.getOrDefault(name, name));
+            element.unwrap();
+        } else if (name.equals("img") || name.equals("image")) {
+            image(element);
+        } else if (name.equals("a")) {
+            link(element);
+        }
+    }
+
+    private void image(Element image) {
+        String source = RemoteUrl.clean(image.attr("src"));
+        String scheme = RemoteUrl.schemeOf(source);
+        if (RemoteUrl.of(resolved(source)) != null) {
+            if (References.isHidden(image)) {
+                image.remove();
+            } else {
+                image.removeAttr("src");
+            }
+            return;
+        }
+        String data = "cid".equals(scheme)
+                ? inline(source.substring(4))
+                : "data".equals(scheme) ? DataImage.rewritten(source) : null;
+        if (data == null) {
+            if (!source.isEmpty()) {
+                report.removed("cid".equals(scheme) ? "missing-inline-image" : "image-address");
+            }
+            image.removeAttr("src");
+        } else {
+            image.attr("src", data);
+        }
+    }
+
+    private @Nullable String inline(String reference) {
+        String id;
+        try {
+            id = URLDecoder.decode(reference.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+        for (InlineImage image : images) {
+            if (image.contentId().equals(id)) {
+                return DataImage.of(image.bytes());
+            }
+        }
+        return null;
+    }
+
+    private void link(Element link) {
+        if (!link.hasAttr("href")) {
+            return;
+        }
+        String target = resolved(RemoteUrl.clean(link.attr("href")));
+        RemoteUrl url = RemoteUrl.of(target);
+        String text = link.text().strip();
+        text = text.length() > LINK_TEXT ? text.substring(0, LINK_TEXT) : text;
+        if (url != null && (url.scheme().equals("http") || url.scheme().equals("https"))) {
+            link.attr("href", url.normal());
+            report.link(text, url.normal(), url.host(), names(text, url.host()));
+        } else if ("mailto".equals(RemoteUrl.schemeOf(target)) && target.length() > 7) {
+            link.attr("href", "mailto:" + target.substring(7));
+            report.link(text, link.attr("href"), null, false);
+        } else {
+            report.removed("link-address");
+            link.removeAttr("href");
+        }
+    }
+
+    /** Whether a text that is an address names another host. */
+    private static boolean names(String text, String host) {
+        Matcher shown = HOST_IN_TEXT.matcher(text.toLowerCase(Locale.ROOT));
+        if (!shown.matches()) {
+            return false;
+        }
+        String named = shown.group(1);
+        return !host.equals(named) && !host.endsWith("." + named) && !named.endsWith("." + host);
+    }
+
+    private String resolved(String address) {
+        if (base == null || address.isEmpty() || RemoteUrl.schemeOf(address) != null || address.startsWith("#")) {
+            return address;
+        }
+        try {
+            return URI.create(base).resolve(address).toString();
+        } catch (IllegalArgumentException e) {
+            return address;
+        }
+    }
+
+    /** The colours and styles of the body would be lost with it. */
+    private Element bodyAsDiv() {
+        Element body = document.body();
+        StringBuilder style = new StringBuilder();
+        append(style, "background-color", body.attr("bgcolor"));
+        append(style, "color", body.attr("text"));
+        style.append(body.attr("style"));
+        if (style.isEmpty() && body.attr("dir").isEmpty() && body.attr("lang").isEmpty()) {
+            return body;
+        }
+        Element div = new Element("div");
+        for (String name : List.of("dir", "lang")) {
+            if (!body.attr(name).isEmpty()) {
+                div.attr(name, body.attr(name));
+            }
+        }
+        if (!style.isEmpty()) {
+            div.attr("style", style.toString());
+        }
+        div.appendChildren(new ArrayList<>(body.childNodes()));
+        body.appendChild(div);
+        return body;
+    }
+
+    private static void append(StringBuilder style, String property, String value) {
+        if (value.matches("#?[A-Za-z0-9]{1,30}")) {
+            style.append(property).append(':').append(value).append(';');
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package org.postern.render.owasp;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jsoup.nodes.Attribute;
+import org.jsoup.nodes.Element;
+import org.postern.render.RenderingBudget;
+import org.postern.render.remote.RemoteKind;
+import org.postern.render.remote.RemoteUrl;
+
+/** Finds what an element would fetch, in every form that can. */
+final class References {
+    private static final Pattern TINY = Pattern.compile("\\s*0*[01](?:\\.\\d*)?\\s*(?:px)?\\s*");
+    private static final Pattern TINY_STYLE = Pattern.compile(
+            "(?:^|[;\\s])(?:max-)?(width|height)\\s*:\\s*0*[01](?:\\.\\d*)?(?:px)?\\s*(?:!important)?\\s*(?=;|$)");
+    private static final Pattern HIDDEN_STYLE =
+            Pattern.compile("display\\s*:\\s*none|visibility\\s*:\\s*hidden|opacity\\s*:\\s*0(?:\\.0*)?\\s*(?:;|!|$)");
+    private static final Pattern REFRESH = Pattern.compile("url\\s*=\\s*[\"']?([^\"']*)", Pattern.CASE_INSENSITIVE);
+    private static final int ANCESTORS = 16;
+
+    /** Attributes that hold one address, and are never those of a link. */
+    private static final Map<String, RemoteKind> ADDRESSES = Map.ofEntries(
+            Map.entry("src", RemoteKind.IMAGE),
+            Map.entry("background", RemoteKind.IMAGE),
+            Map.entry("lowsrc", RemoteKind.IMAGE),
+            Map.entry("dynsrc", RemoteKind.IMAGE),
+            Map.entry("poster", RemoteKind.IMAGE),
+            Map.entry("icon", RemoteKind.IMAGE),
+            Map.entry("data", RemoteKind.OBJECT),
+            Map.entry("classid", RemoteKind.OBJECT),
+            Map.entry("codebase", RemoteKind.OBJECT),
+            Map.entry("archive", RemoteKind.OBJECT),
+            Map.entry("code", RemoteKind.OBJECT),
+            Map.entry("action", RemoteKind.FORM),
+            Map.entry("formaction", RemoteKind.FORM),
+            Map.entry("manifest", RemoteKind.OTHER),
+            Map.entry("xlink:href", RemoteKind.IMAGE),
+            Map.entry("fill", RemoteKind.IMAGE),
+            Map.entry("filter", RemoteKind.IMAGE),
+            Map.entry("mask", RemoteKind.IMAGE),
+            Map.entry("longdesc", RemoteKind.OTHER));
+
+    private static final Map<String, RemoteKind> SOURCES = Map.ofEntries(
+            Map.entry("iframe", RemoteKind.FRAME),
+            Map.entry("frame", RemoteKind.FRAME),
+            Map.entry("embed", RemoteKind.OBJECT),
+            Map.entry("video", RemoteKind.MEDIA),
+            Map.entry("audio", RemoteKind.MEDIA),
+            Map.entry("track", RemoteKind.MEDIA),
+            Map.entry("bgsound", RemoteKind.MEDIA),
+            Map.entry("script", RemoteKind.SCRIPT));
+
+    private final Report report;
+    private final RenderingBudget budget;
+
+    References(Report report, RenderingBudget budget) {
+        this.report = report;
+        this.budget = budget;
+    }
+
+    void find(Element element) {
+        String name = element.normalName();
+        boolean hidden = name.equals("img") && isHidden(element);
+        for (Attribute attribute : element.attributes()) {
+            find(element, name, attribute.getKey().toLowerCase(Locale.ROOT), attribute.getValue(), hidden);
+        }
+        if (name.equals("style")) {
+            css(element.data() + element.text());
+        }
+    }
+
+    private void find(Element element, String name, String attribute, String value, boolean hidden) {
+        if (attribute.startsWith("on")) {
+            report.removed("event-handler");
+        } else if (attribute.equals("style")) {
+            css(value);
+        } else if (attribute.equals("srcset") || attribute.equals("imagesrcset")) {
+            for (String candidate : value.split(",\\s+|\\s+", 200)) {
+                add(candidate, RemoteKind.IMAGE, hidden);
+            }
+        } else if (attribute.equals("ping")) {
+            List.of(value.split("\\s+", 50)).forEach(address -> add(address, RemoteKind.PING, false));
+        } else if (attribute.equals("href")) {
+            href(element, name, value);
+        } else if (attribute.equals("content") && element.attr("http-equiv").equalsIgnoreCase("refresh")) {
+            Matcher refresh = REFRESH.matcher(value);
+            if (refresh.find()) {
+                add(refresh.group(1), RemoteKind.REFRESH, false);
+            }
+        } else if (ADDRESSES.containsKey(attribute)) {
+            RemoteKind kind = attribute.equals("src") ? SOURCES.getOrDefault(name, source(element)) : kindOf(attribute);
+            String inFunction = value.replaceAll("(?i)^\\s*url\\(\\s*[\"']?|[\"']?\\s*\\)\\s*$", "");
+            add(inFunction, kind, hidden);
+        }
+    }
+
+    private static RemoteKind kindOf(String attribute) {
+        return ADDRESSES.getOrDefault(attribute, RemoteKind.OTHER);
+    }
+
+    private static RemoteKind source(Element element) {
+        Element parent = element.parent();
+        boolean media = element.normalName().equals("source")
+                && parent != null
+                && (parent.normalName().equals("video") || parent.normalName().equals("audio"));
+        return media ? RemoteKind.MEDIA : RemoteKind.IMAGE;
+    }
+
+    private void href(Element element, String name, String value) {
+        switch (name) {
+            case "a", "area", "base" -> {} // These fetch nothing by themselves.
+            case "link" -> {
+                String rel = element.attr("rel").toLowerCase(Locale.ROOT);
+                RemoteKind kind = rel.contains("stylesheet")
+                        ? RemoteKind.CSS
+                        : rel.contains("icon") ? RemoteKind.IMAGE : RemoteKind.LINK_PREFETCH;
+                add(value, kind, false);
+            }
+            default -> add(value, RemoteKind.IMAGE, false);
+        }
+    }
+
+    private void add(String value, RemoteKind kind, boolean hidden) {
+        budget.check();
+        RemoteUrl url = RemoteUrl.of(value);
+        if (url != null) {
+            report.remote(url, kind, hidden);
+        }
+    }
+
+    private void css(String css) {
+        CssReferences.find(css, budget, (url, kind) -> report.remote(url, kind, false));
+    }
+
+    /** An image nobody can see is there to be fetched. */
+    static boolean isHidden(Element image) {
+        if (TINY.matcher(image.attr("width")).matches()
+                && TINY.matcher(image.attr("height")).matches()) {
+            return true;
+        }
+        String style = image.attr("style").toLowerCase(Locale.ROOT);
+        if (style.length() < MailDocument.LONGEST_STYLE) {
+            Matcher tiny = TINY_STYLE.matcher(style);
+            boolean wide = TINY.matcher(image.attr("width")).matches();
+            boolean high = TINY.matcher(image.attr("height")).matches();
+            while (tiny.find()) {
+                wide |= tiny.group(1).equals("width");
+                high |= tiny.group(1).equals("height");
+            }
+            if (wide && high) {
+                return true;
+            }
+        }
+        Element element = image;
+        for (int i = 0; i < ANCESTORS && element != null; i++) {
+            String own = element.attr("style").toLowerCase(Locale.ROOT);
+            if (element.hasAttr("hidden")
+                    || (own.length() < MailDocument.LONGEST_STYLE
+                            && HIDDEN_STYLE.matcher(own).find())) {
+                return true;
+            }
+            element = element.parent();
+        }
+        return false;
+    }
+}

@@ -1,0 +1,59 @@
+package org.postern.render.owasp;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.postern.render.Link;
+import org.postern.render.RemovedConstruct;
+import org.postern.render.remote.RemoteKind;
+import org.postern.render.remote.RemoteReference;
+import org.postern.render.remote.RemoteUrl;
+import org.postern.render.remote.Trackers;
+
+/** What was found. Bounded: a mail with a million hosts must not make a report of a million lines. */
+final class Report {
+    private static final int LINES = 1000;
+    private static final String ELSEWHERE = "more-hosts";
+
+    private final Map<RemoteReference, Integer> remote = new LinkedHashMap<>();
+    private final Map<String, Integer> removed = new LinkedHashMap<>();
+    private final List<Link> links = new ArrayList<>();
+
+    void remote(RemoteUrl url, RemoteKind kind, boolean hidden) {
+        String vendor = Trackers.vendorOf(url);
+        boolean tracker = vendor != null || hidden;
+        RemoteReference reference = RemoteReference.once(url.host(), kind, tracker, vendor);
+        if (remote.size() >= LINES && !remote.containsKey(reference)) {
+            reference = RemoteReference.once(ELSEWHERE, kind, tracker, null);
+        }
+        remote.merge(reference, 1, Integer::sum);
+    }
+
+    void removed(String construct) {
+        removed.merge(construct, 1, Integer::sum);
+    }
+
+    void link(String text, String target, @Nullable String host, boolean mismatch) {
+        if (links.size() < LINES) {
+            links.add(new Link(text, target, host, mismatch));
+        }
+    }
+
+    List<RemoteReference> remote() {
+        return remote.entrySet().stream()
+                .map(entry -> entry.getKey().times(entry.getValue()))
+                .toList();
+    }
+
+    List<RemovedConstruct> removed() {
+        return removed.entrySet().stream()
+                .map(entry -> new RemovedConstruct(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    List<Link> links() {
+        return links;
+    }
+}

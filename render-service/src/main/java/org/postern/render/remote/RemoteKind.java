@@ -1,0 +1,31 @@
+package org.postern.render.remote;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** In what form something would be fetched. */
+public enum RemoteKind {
+    IMAGE("image"),
+    CSS("css"),
+    FONT("font"),
+    MEDIA("media"),
+    FRAME("frame"),
+    OBJECT("object"),
+    SCRIPT("script"),
+    LINK_PREFETCH("link-prefetch"),
+    REFRESH("refresh"),
+    FORM("form"),
+    PING("ping"),
+    OTHER("other");
+
+    private final String word;
+
+    RemoteKind(String word) {
+        this.word = word;
+    }
+
+    /** The word in renditions. */
+    @JsonValue
+    public String word() {
+        return word;
+    }
+}

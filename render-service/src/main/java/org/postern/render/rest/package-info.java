@@ -1,0 +1,5 @@
+/** Renditions by request. */
+@NullMarked
+package org.postern.render.rest;
+
+import org.jspecify.annotations.NullMarked;

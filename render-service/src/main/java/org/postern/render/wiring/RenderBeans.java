@@ -1,0 +1,53 @@
+package org.postern.render.wiring;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Clock;
+import org.postern.events.codec.EventCodec;
+import org.postern.render.RenderLimits;
+import org.postern.render.RenderMessage;
+import org.postern.render.config.RenderConfig;
+import org.postern.render.config.RenditionConfig;
+import org.postern.render.config.StoreConfig;
+import org.postern.render.owasp.OwaspHtmlSanitizer;
+import org.postern.store.MessageStore;
+import org.postern.store.StoreKey;
+import org.postern.store.filesystem.FilesystemMessageStore;
+import org.postern.store.reference.ObjectReferenceSigner;
+
+/** The only place that knows every part. */
+@ApplicationScoped
+public class RenderBeans {
+    private static final String SOURCE = "/render-service";
+
+    @Produces
+    @Singleton
+    MessageStore store(StoreConfig config) throws IOException {
+        return new FilesystemMessageStore(config.root(), StoreKey.ofFile(config.keyFile()));
+    }
+
+    @Produces
+    @Singleton
+    ObjectReferenceSigner signer(RenditionConfig config) throws IOException {
+        return ObjectReferenceSigner.ofFile(config.signingKeyFile(), Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    EventCodec codec() {
+        return new EventCodec(SOURCE, Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    RenderMessage renderMessage(RenderConfig config) {
+        RenderLimits limits = new RenderLimits(
+                config.messageLimit().asLongValue(),
+                Math.toIntExact(config.htmlLimit().asLongValue()),
+                config.timeLimit(),
+                config.concurrency().orElse(Runtime.getRuntime().availableProcessors()));
+        return new RenderMessage(new OwaspHtmlSanitizer(), limits);
+    }
+}

@@ -1,0 +1,106 @@
+package org.postern.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.postern.render.owasp.HarmlessHtml;
+import org.postern.render.owasp.OwaspHtmlSanitizer;
+
+class RenderMessageTest {
+    private final RenderMessage renderMessage =
+            new RenderMessage(new OwaspHtmlSanitizer(), new RenderLimits(1_000_000, 100_000, Duration.ofSeconds(20), 2));
+
+    @Test
+    void showsTheHtmlOfAnAlternative() throws IOException {
+        Rendition rendition = mail("""
+                From: a@example.org
+                Subject: x
+                MIME-Version: 1.0
+                Content-Type: multipart/alternative; boundary=b
+
+                --b
+                Content-Type: text/plain; charset=utf-8
+
+                plain
+                --b
+                Content-Type: text/html; charset=utf-8
+
+                <p>html</p><img src="https://t.example/o" width=1 height=1>
+                --b--
+                """);
+
+        assertThat(rendition.html()).contains("html").doesNotContain("t.example");
+        assertThat(rendition.text()).contains("plain");
+        assertThat(rendition.counts().blocked()).isEqualTo(1);
+        assertThat(rendition.counts().trackers()).isEqualTo(1);
+    }
+
+    @Test
+    void makesPlainTextHtmlWithLinks() throws IOException {
+        Rendition rendition = mail("""
+                From: a@example.org
+
+                Look: https://example.org/a?b=1&c=2. <script>alert(1)</script>
+                second line
+                """);
+
+        HarmlessHtml.check(rendition.html());
+        assertThat(rendition.html()).contains("white-space:pre-wrap").contains("&lt;script");
+        assertThat(rendition.links()).singleElement().matches(link -> link.target()
+                .equals("https://example.org/a?b=1&c=2"));
+    }
+
+    @Test
+    void showsImagesOfTheMail() throws IOException {
+        Rendition rendition = mail("""
+                From: a@example.org
+                MIME-Version: 1.0
+                Content-Type: multipart/related; boundary=b
+
+                --b
+                Content-Type: text/html
+
+                <img src="cid:i@x" alt=i>
+                --b
+                Content-Type: image/png; name="=?utf-8?q?=C3=A4.png?="
+                Content-Transfer-Encoding: base64
+                Content-ID: <i@x>
+                Content-Disposition: inline
+
+                iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9
+                awAAAABJRU5ErkJggg==
+                --b--
+                """);
+
+        assertThat(rendition.html()).contains("data:image/png;base64,iVBORw0KGgo");
+        assertThat(rendition.attachments())
+                .containsExactly(new Rendition.CarriedFile("2", "ä.png", "image/png", 70, true));
+    }
+
+    @Test
+    void refusesTooMuchHtml() {
+        byte[] large = "x".repeat(100_001).getBytes(StandardCharsets.US_ASCII);
+
+        assertThatThrownBy(() -> renderMessage.html(new ByteArrayInputStream(large), null))
+                .isInstanceOf(RenderingException.class);
+    }
+
+    @Test
+    void thePageBringsItsPolicy() throws IOException {
+        Rendition rendition = mail("From: a@example.org\n\nhello\n");
+
+        String page = new String(RenderMessage.page(rendition), StandardCharsets.UTF_8);
+
+        assertThat(page).startsWith("<!DOCTYPE html>").contains("default-src 'none'").contains("hello");
+    }
+
+    private Rendition mail(String text) throws IOException {
+        return renderMessage.mail(
+                new ByteArrayInputStream(text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8)));
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the sanitizer. */
+@NullMarked
+package org.postern.render.owasp;
+
+import org.jspecify.annotations.NullMarked;
