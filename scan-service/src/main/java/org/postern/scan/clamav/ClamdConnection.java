@@ -57,12 +57,13 @@ final class ClamdConnection implements AutoCloseable {
         if (reply.isDone()) {
             return false;
         }
-        CompletableFuture<Void> written =
-                socket.write(bytes).toCompletionStage().toCompletableFuture();
+        Future<Void> written = socket.write(bytes);
         try {
             // A clamd that has replied may read no more, so that the write would wait for ever.
-            CompletableFuture.anyOf(written, reply).get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
-            return written.isDone() && !written.isCompletedExceptionally();
+            CompletableFuture.anyOf(written.toCompletionStage().toCompletableFuture(), reply)
+                    .get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
+            // Asked of the write itself: news of it may be overtaken by the reply to it.
+            return written.succeeded();
         } catch (ExecutionException e) {
             return false;
         } catch (TimeoutException e) {

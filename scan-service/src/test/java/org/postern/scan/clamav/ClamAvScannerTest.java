@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postern.events.mail.InconclusiveCause;
 import org.postern.events.mail.ScanResult;
+import org.postern.events.mail.ScanVerdict;
 import org.postern.scan.Body;
 import org.postern.scan.Deadline;
 import org.postern.scan.Scanner;
@@ -82,6 +83,17 @@ class ClamAvScannerTest implements ScannerContract {
         scanner().scan(Body.of(body), Deadline.in(Duration.ofSeconds(5)));
 
         assertThat(clamd.bodies()).singleElement().isEqualTo(body);
+    }
+
+    @Test
+    void isNotConfusedByAReplyThatComesAtOnce() throws Exception {
+        Scanner scanner = scanner();
+
+        for (int i = 0; i < 3000; i++) {
+            ScanResult result = scanner.scan(Body.of(new byte[] {'a'}), Deadline.in(Duration.ofSeconds(5)));
+
+            assertThat(result.verdict()).as("scan %d", i).isEqualTo(ScanVerdict.CLEAN);
+        }
     }
 
     @Test
