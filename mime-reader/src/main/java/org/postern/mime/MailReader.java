@@ -5,6 +5,7 @@ import java.io.InputStream;
 import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.field.LenientFieldParser;
+import org.apache.james.mime4j.io.MaxHeaderLengthLimitException;
 import org.apache.james.mime4j.io.MaxHeaderLimitException;
 import org.apache.james.mime4j.io.MaxLineLimitException;
 import org.apache.james.mime4j.message.DefaultBodyDescriptorBuilder;
@@ -46,7 +47,7 @@ public final class MailReader {
                 tokens.next();
             }
             return collector.content();
-        } catch (MaxHeaderLimitException | MaxLineLimitException e) {
+        } catch (MaxHeaderLengthLimitException | MaxHeaderLimitException | MaxLineLimitException e) {
             throw new UnreadableMailException(
                     MailDefect.HEADER_TOO_LARGE, "a header has more than " + limits.headerBlock() + " bytes");
         } catch (MimeException e) {

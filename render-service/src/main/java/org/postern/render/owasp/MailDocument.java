@@ -126,7 +126,7 @@ final class MailDocument {
     /** The content of the body, ready for the gate. */
     String cleaned() {
         List<Element> all = new ArrayList<>(document.getAllElements());
-        References references = new References(report, budget);
+        References references = new References(report, budget, this::resolved);
         for (Element element : all) {
             budget.check();
             references.find(element);
@@ -210,7 +210,8 @@ final class MailDocument {
         RemoteUrl url = RemoteUrl.of(target);
         String text = link.text().strip();
         text = text.length() > LINK_TEXT ? text.substring(0, LINK_TEXT) : text;
-        if (url != null && (url.scheme().equals("http") || url.scheme().equals("https"))) {
+        boolean web = url != null && url.scheme().startsWith("http") && !url.host().equals(RemoteUrl.INVALID);
+        if (url != null && web) {
             link.attr("href", url.normal());
             report.link(text, url.normal(), url.host(), names(text, url.host()));
         } else if ("mailto".equals(RemoteUrl.schemeOf(target)) && target.length() > 7) {

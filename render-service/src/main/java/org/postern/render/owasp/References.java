@@ -3,6 +3,7 @@ package org.postern.render.owasp;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Attribute;
@@ -55,10 +56,13 @@ final class References {
 
     private final Report report;
     private final RenderingBudget budget;
+    private final UnaryOperator<String> resolve;
 
-    References(Report report, RenderingBudget budget) {
+    /** @param resolve makes a relative address whole where the document says how */
+    References(Report report, RenderingBudget budget, UnaryOperator<String> resolve) {
         this.report = report;
         this.budget = budget;
+        this.resolve = resolve;
     }
 
     void find(Element element) {
@@ -125,7 +129,7 @@ final class References {
 
     private void add(String value, RemoteKind kind, boolean hidden) {
         budget.check();
-        RemoteUrl url = RemoteUrl.of(value);
+        RemoteUrl url = RemoteUrl.of(resolve.apply(RemoteUrl.clean(value)));
         if (url != null) {
             report.remote(url, kind, hidden);
         }

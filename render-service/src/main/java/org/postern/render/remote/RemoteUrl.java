@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param normal the address with exactly two slashes
  */
 public record RemoteUrl(String scheme, String host, String normal) {
+    /** Stands for a host that is none. */
+    public static final String INVALID = "invalid";
+
     private static final Set<String> SPECIAL = Set.of("http", "https", "ftp", "ws", "wss");
     private static final Pattern HOST = Pattern.compile("[a-z0-9._-]{1,253}|\\[[0-9a-f:.]{2,45}]");
     private static final int LONGEST = 8192;
@@ -83,6 +86,11 @@ public record RemoteUrl(String scheme, String host, String normal) {
             end++;
         }
         String host = host(rest.substring(0, end));
+        int path = end;
+        while (path < rest.length() && "?#".indexOf(rest.charAt(path)) < 0) {
+            path++;
+        }
+        rest = rest.substring(0, path).replace('\\', '/') + rest.substring(path);
         return host.isEmpty() || clean.length() > LONGEST ? null : new RemoteUrl(scheme, host, scheme + "://" + rest);
     }
 
@@ -103,9 +111,9 @@ public record RemoteUrl(String scheme, String host, String normal) {
         try {
             ascii = host.startsWith("[") ? host : IDN.toASCII(host, IDN.ALLOW_UNASSIGNED);
         } catch (IllegalArgumentException e) {
-            return "invalid";
+            return INVALID;
         }
         ascii = ascii.toLowerCase(Locale.ROOT);
-        return HOST.matcher(ascii).matches() ? ascii : "invalid";
+        return HOST.matcher(ascii).matches() ? ascii : INVALID;
     }
 }

@@ -1,0 +1,75 @@
+package org.postern.render;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass.Predicates;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArchitectureTest {
+    private static final String ROOT = "org.postern.render";
+    private static final JavaClasses SERVICE = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
+
+    @Test
+    void theCoreKnowsNoTechnology() {
+        classes()
+                .that()
+                .resideInAnyPackage(ROOT, ROOT + ".remote")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.io..",
+                        "java.lang..",
+                        "java.net", // IDN alone
+                        "java.nio..",
+                        "java.time..",
+                        "java.util..",
+                        "org.jspecify..",
+                        "com.fasterxml.jackson.annotation..",
+                        "org.postern.mime",
+                        ROOT,
+                        ROOT + ".remote")
+                .check(SERVICE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kafka", "rest", "owasp", "config"})
+    void anAdapterKnowsTheCoreAndNoOtherAdapter(String adapter) {
+        String own = ROOT + "." + adapter + "..";
+
+        classes()
+                .that()
+                .resideInAPackage(own)
+                .should()
+                .onlyDependOnClassesThat(DescribedPredicate.or(
+                        Predicates.resideOutsideOfPackage(ROOT + ".*.."),
+                        Predicates.resideInAnyPackage(own, ROOT, ROOT + ".remote..", ROOT + ".config..")))
+                .check(SERVICE);
+    }
+
+    @Test
+    void onlyTheSanitizerKnowsTheParsersOfHtml() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".owasp..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.jsoup..", "org.owasp..")
+                .check(SERVICE);
+    }
+
+    @Test
+    void packagesFormNoCycle() {
+        // The root names the references that the concept defines; the adapters stand around both.
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(SERVICE);
+    }
+}

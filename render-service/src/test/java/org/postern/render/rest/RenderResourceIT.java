@@ -1,0 +1,216 @@
+package org.postern.render.rest;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.config.EncoderConfig;
+import io.restassured.http.ContentType;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.postern.events.ObjectReference;
+import org.postern.events.Tenant;
+import org.postern.store.MessageStore;
+import org.postern.store.reference.ObjectReferenceSigner;
+import org.postern.testsupport.KafkaBroker;
+import org.postern.testsupport.OidcProvider;
+import org.postern.testsupport.StoreFolder;
+
+@QuarkusTest
+@QuarkusTestResource(KafkaBroker.class)
+@QuarkusTestResource(StoreFolder.class)
+@QuarkusTestResource(OidcProvider.class)
+class RenderResourceIT {
+    private static final String MAIL = "From: a@example.org\r\nContent-Type: text/html\r\n\r\n"
+            + "<p>Hello</p><script>alert(1)</script><img src='https://t.example/o' width=1 height=1>";
+
+    @Inject
+    MessageStore store;
+
+    @Inject
+    ObjectReferenceSigner signer;
+
+    @Test
+    void rendersAMail() {
+        renderer()
+                .contentType("message/rfc822")
+                .body(MAIL)
+                .post("/v1/render")
+                .then()
+                .statusCode(200)
+                .contentType("application/json")
+                .body("html", equalTo("<p>Hello</p>"))
+                .body("text", equalTo("Hello"))
+                .body("direction", equalTo("auto"))
+                .body("counts.blocked", equalTo(1))
+                .body("counts.trackers", equalTo(1))
+                .body("remote[0].host", equalTo("t.example"))
+                .body("remote[0].kind", equalTo("image"))
+                .body("remote[0].reason", equalTo("tracker"))
+                .body("removed[0].construct", equalTo("script"))
+                .body("csp", containsString("default-src 'none'"));
+    }
+
+    @Test
+    void rendersHtmlInItsCharset() {
+        renderer()
+                .contentType("text/html; charset=iso-8859-1")
+                .body("<p>gr\u00fcn</p>".getBytes(StandardCharsets.ISO_8859_1))
+                .post("/v1/render?remote=blocked")
+                .then()
+                .statusCode(200)
+                .body("text", equalTo("gr\u00fcn"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "message/rfc822, '', 400, body-empty",
+        "text/html, '', 400, body-empty",
+        "message/rfc822, <html>no mail</html>, 400, not-a-mail",
+        "application/pdf, x, 415, media-type-unsupported"
+    })
+    void refusesWhatItCannotRender(String type, String body, int status, String code) {
+        renderer()
+                .contentType(type)
+                .body(body.getBytes(StandardCharsets.UTF_8))
+                .post("/v1/render")
+                .then()
+                .statusCode(status)
+                .contentType("application/problem+json")
+                .body("code", equalTo(code));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"proxied, 501, remote-proxied-unavailable", "all, 400, remote-unknown"})
+    void saysWhichWaysItKnows(String remote, int status, String code) {
+        renderer()
+                .contentType("text/html")
+                .body("<p>x</p>")
+                .post("/v1/render?remote=" + remote)
+                .then()
+                .statusCode(status)
+                .body("code", equalTo(code))
+                .body("field", equalTo("remote"));
+    }
+
+    @Test
+    void refusesTooMuch() {
+        renderer()
+                .contentType("text/html")
+                .body(new byte[10 * 1024 * 1024 + 1])
+                .post("/v1/render")
+                .then()
+                .statusCode(413)
+                .body("code", equalTo("html-too-large"));
+        renderer()
+                .contentType("message/rfc822")
+                .body(("From: a@example.org\n\n" + "x".repeat(10 * 1024 * 1024 + 1)).getBytes(StandardCharsets.UTF_8))
+                .post("/v1/render")
+                .then()
+                .statusCode(413)
+                .body("code", equalTo("mail-text-too-large"));
+    }
+
+    @Test
+    void asksWhoCalls() {
+        given().contentType("text/html")
+                .body("<p>x</p>")
+                .post("/v1/render")
+                .then()
+                .statusCode(401)
+                .header("WWW-Authenticate", notNullValue());
+        as("mail-submit")
+                .contentType("text/html")
+                .body("<p>x</p>")
+                .post("/v1/render")
+                .then()
+                .statusCode(403)
+                .body("code", equalTo("forbidden"));
+    }
+
+    @Test
+    void rendersAStoredMailForItsReader() throws Exception {
+        as("mail-read-own")
+                .header("Postern-Object", signer.sign(stored(), Duration.ofMinutes(1)))
+                .get("/internal/v1/renditions?remote=blocked")
+                .then()
+                .statusCode(200)
+                .body("text", equalTo("Hello"));
+        as("mail-read-all")
+                .header("Postern-Object", signer.sign(stored(), Duration.ofMinutes(1)))
+                .get("/internal/v1/views")
+                .then()
+                .statusCode(200)
+                .contentType(ContentType.HTML)
+                .header("Content-Security-Policy", containsString("sandbox"))
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Referrer-Policy", "no-referrer")
+                .body(containsString("<p>Hello</p>"))
+                .body(not(containsString("t.example")));
+    }
+
+    @Test
+    void refusesReferencesThatAreForgedExpiredOrAbsent() throws Exception {
+        String good = signer.sign(stored(), Duration.ofMinutes(1));
+        String expired = signer.sign(stored(), Duration.ofMinutes(-1));
+        for (String bad : new String[] {expired, good.replace("v1.default", "v1.other"), "x"}) {
+            as("mail-read-own")
+                    .header("Postern-Object", bad)
+                    .get("/internal/v1/renditions")
+                    .then()
+                    .statusCode(403)
+                    .body("code", equalTo("object-reference-invalid"));
+        }
+        as("mail-read-own").get("/internal/v1/views").then().statusCode(403);
+        given().header("Postern-Object", good)
+                .get("/internal/v1/renditions")
+                .then()
+                .statusCode(401);
+        as("render")
+                .header("Postern-Object", good)
+                .get("/internal/v1/renditions")
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
+    void saysThatAMailIsGone() throws Exception {
+        ObjectReference reference = stored();
+        store.erase(reference.tenant(), reference.id());
+
+        as("mail-read-own")
+                .header("Postern-Object", signer.sign(reference, Duration.ofMinutes(1)))
+                .get("/internal/v1/renditions")
+                .then()
+                .statusCode(404)
+                .body("code", equalTo("object-missing"));
+    }
+
+    private ObjectReference stored() throws Exception {
+        return store.put(Tenant.DEFAULT, new ByteArrayInputStream(MAIL.getBytes(StandardCharsets.UTF_8)), 10_000);
+    }
+
+    private static RequestSpecification renderer() {
+        return as("render");
+    }
+
+    private static RequestSpecification as(String role) {
+        return given().config(RestAssured.config()
+                        .encoderConfig(EncoderConfig.encoderConfig()
+                                .encodeContentTypeAs("message/rfc822", ContentType.TEXT)
+                                .appendDefaultContentCharsetToContentTypeIfUndefined(false)))
+                .auth()
+                .oauth2(OidcProvider.token(role));
+    }
+}
