@@ -68,8 +68,8 @@ public final class TestTopics implements AutoCloseable {
                 new StringDeserializer(),
                 new StringDeserializer());
         List<TopicPartition> partitions = new ArrayList<>();
+        create(bootstrap);
         for (Topic topic : List.of(Topic.MAIL_RECEIVED, Topic.MAIL_JUDGED, Topic.MAIL_HANDED_OVER)) {
-            create(bootstrap, topic);
             for (int i = 0; i < Topic.PARTITIONS; i++) {
                 partitions.add(new TopicPartition(topic.topicName(), i));
             }
@@ -78,14 +78,18 @@ public final class TestTopics implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
-    private static void create(String bootstrap, Topic topic) {
+    private static void create(String bootstrap) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
-            admin.createTopics(List.of(new NewTopic(topic.topicName(), Topic.PARTITIONS, (short) 1)))
-                    .all()
-                    .get();
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new AssertionError(e);
+            for (Topic topic : Topic.values()) {
+                try {
+                    admin.createTopics(List.of(new NewTopic(topic.topicName(), Topic.PARTITIONS, (short) 1)))
+                            .all()
+                            .get();
+                } catch (ExecutionException e) {
+                    if (!(e.getCause() instanceof TopicExistsException)) {
+                        throw new AssertionError(e);
+                    }
+                }
             }
         } catch (InterruptedException e) {
             throw new AssertionError(e);

@@ -1,0 +1,98 @@
+package org.postern.message;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArchitectureTest {
+    private static final String ROOT = "org.postern.message";
+    private static final JavaClasses SERVICE = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".intake", ".policy", ".judgement"})
+    void theCoreKnowsNoTechnology(String concept) {
+        ArchRuleDefinition.classes()
+                .that()
+                .resideInAPackage(ROOT + concept)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.io",
+                        "java.lang..",
+                        "java.net",
+                        "java.nio..",
+                        "java.security",
+                        "java.time..",
+                        "java.util..",
+                        "org.jspecify..",
+                        "org.postern.events",
+                        "org.postern.events.codec",
+                        "org.postern.events.mail",
+                        "org.postern.store",
+                        ROOT,
+                        ROOT + ".intake",
+                        ROOT + ".policy",
+                        ROOT + ".judgement")
+                .check(SERVICE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"postgres", "kafka", "rest", "http", "yaml", "health", "config"})
+    void nobodyKnowsAnAdapterButTheWiring(String adapter) {
+        if (adapter.equals("config")) {
+            // What is configured may be read where it is used, in the adapters.
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(ROOT, ROOT + ".intake", ROOT + ".policy", ROOT + ".judgement")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(ROOT + ".config")
+                    .check(SERVICE);
+            return;
+        }
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + "." + adapter, ROOT + ".wiring")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + "." + adapter)
+                .check(SERVICE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "java.sql..:postgres,health,wiring",
+                "org.apache.kafka..:kafka",
+                "jakarta.ws.rs..:rest",
+                "java.net.http..:http"
+            })
+    void aTechnologyStaysInItsAdapter(String rule) {
+        String[] parts = rule.split(":");
+        String[] adapters = java.util.Arrays.stream(parts[1].split(","))
+                .map(adapter -> ROOT + "." + adapter)
+                .toArray(String[]::new);
+
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(adapters)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(parts[0])
+                .check(SERVICE);
+    }
+
+    @Test
+    void packagesFormNoCycle() {
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(SERVICE);
+    }
+}
