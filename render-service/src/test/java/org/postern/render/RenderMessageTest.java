@@ -12,8 +12,8 @@ import org.postern.render.owasp.HarmlessHtml;
 import org.postern.render.owasp.OwaspHtmlSanitizer;
 
 class RenderMessageTest {
-    private final RenderMessage renderMessage =
-            new RenderMessage(new OwaspHtmlSanitizer(), new RenderLimits(1_000_000, 100_000, Duration.ofSeconds(20), 2));
+    private final RenderMessage renderMessage = new RenderMessage(
+            new OwaspHtmlSanitizer(), new RenderLimits(1_000_000, 100_000, Duration.ofSeconds(20), 2));
 
     @Test
     void showsTheHtmlOfAnAlternative() throws IOException {
@@ -96,7 +96,10 @@ class RenderMessageTest {
 
         String page = new String(RenderMessage.page(rendition), StandardCharsets.UTF_8);
 
-        assertThat(page).startsWith("<!DOCTYPE html>").contains("default-src 'none'").contains("hello");
+        assertThat(page)
+                .startsWith("<!DOCTYPE html>")
+                .contains("default-src 'none'")
+                .contains("hello");
     }
 
     private Rendition mail(String text) throws IOException {

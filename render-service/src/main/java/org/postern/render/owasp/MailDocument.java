@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jsoup.nodes.Attribute;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Entities;
@@ -153,6 +154,7 @@ final class MailDocument {
             report.removed("style-attribute");
             element.removeAttr("style");
         }
+        withoutBackquotes(element);
         if (UNWRAPPED.containsKey(name)) {
             report.removed(UNWRAPPED.getOrDefault(name, name));
             element.unwrap();
@@ -160,6 +162,16 @@ final class MailDocument {
             image(element);
         } else if (name.equals("a")) {
             link(element);
+        }
+    }
+
+    /** Old browsers took them for quotes, so the gate adds a space to them: again at each pass. */
+    private static void withoutBackquotes(Element element) {
+        for (Attribute attribute : element.attributes()) {
+            if (attribute.getValue().indexOf('`') >= 0) {
+                boolean address = attribute.getKey().equals("href");
+                attribute.setValue(attribute.getValue().replace("`", address ? "%60" : "'"));
+            }
         }
     }
 
@@ -210,7 +222,8 @@ final class MailDocument {
         RemoteUrl url = RemoteUrl.of(target);
         String text = link.text().strip();
         text = text.length() > LINK_TEXT ? text.substring(0, LINK_TEXT) : text;
-        boolean web = url != null && url.scheme().startsWith("http") && !url.host().equals(RemoteUrl.INVALID);
+        boolean web =
+                url != null && url.scheme().startsWith("http") && !url.host().equals(RemoteUrl.INVALID);
         if (url != null && web) {
             link.attr("href", url.normal());
             report.link(text, url.normal(), url.host(), names(text, url.host()));

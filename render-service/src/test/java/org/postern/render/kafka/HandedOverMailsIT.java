@@ -165,7 +165,8 @@ class HandedOverMailsIT {
                 1,
                 MailPath.REST,
                 object,
-                List.of(new RecipientOutcome(key.hash(Tenant.DEFAULT, MailAddress.of("b@example.org")), disposition, List.of())),
+                List.of(new RecipientOutcome(
+                        key.hash(Tenant.DEFAULT, MailAddress.of("b@example.org")), disposition, List.of())),
                 Instant.now());
         EncodedEvent encoded = codec.encode(mail, TraceContext.start());
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(

@@ -88,9 +88,9 @@ class OwaspHtmlSanitizerTest {
     void namesWhatWouldHaveBeenFetched(String file, String host, String kind) throws IOException {
         SanitizedHtml result = sanitize(Files.readString(HOSTILE.resolve(file + ".html")));
 
-        assertThat(result.remote()).anyMatch(remote -> remote.host().equals(host)
-                && remote.kind().word().equals(kind)
-                && !remote.tracker());
+        assertThat(result.remote())
+                .anyMatch(remote ->
+                        remote.host().equals(host) && remote.kind().word().equals(kind) && !remote.tracker());
     }
 
     @Test
@@ -118,9 +118,11 @@ class OwaspHtmlSanitizerTest {
         assertThat(result.html().strip()).isEqualTo(golden.strip());
         assertThat(result.direction()).isEqualTo("ltr");
         assertThat(result.language()).isEqualTo("en");
-        assertThat(result.links()).singleElement().matches(link -> link.mismatch()
-                && "news.example.com".equals(link.host())
-                && link.text().equals("www.bank.example"));
+        assertThat(result.links())
+                .singleElement()
+                .matches(link -> link.mismatch()
+                        && "news.example.com".equals(link.host())
+                        && link.text().equals("www.bank.example"));
         assertThat(result.text()).contains("Hello").contains("Read www.bank.example.");
     }
 
@@ -134,8 +136,7 @@ class OwaspHtmlSanitizerTest {
         String html = sanitizer
                 .sanitize(
                         "<img alt=a src='cid:logo%40example'><img alt=b src=cid:svg@example><img alt=c src=cid:no>",
-                        images,
-                        budget())
+                        images, budget())
                 .html();
 
         assertThat(html).containsOnlyOnce("src=").contains("data:image/gif;base64,R0lGODlh");
@@ -144,7 +145,15 @@ class OwaspHtmlSanitizerTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"<div>", "<a href=https://x.example/>", "<table><tr><td>", "<b><i>", "<svg><g>", "<form>", "<p><font>"})
+            strings = {
+                "<div>",
+                "<a href=https://x.example/>",
+                "<table><tr><td>",
+                "<b><i>",
+                "<svg><g>",
+                "<form>",
+                "<p><font>"
+            })
     void depthCostsNoMoreThanTime(String tag) {
         SanitizedHtml result = sanitize("<p>kept</p>" + tag.repeat(20_000) + "end");
 
