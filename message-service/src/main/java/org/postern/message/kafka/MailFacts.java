@@ -70,7 +70,7 @@ public class MailFacts {
                 collect(message);
                 return;
             } catch (UnreadableEventException e) {
-                deadLetters.send(message, "not an event of this topic");
+                bury(message, "not an event of this topic");
                 return;
             } catch (LedgerUnavailableException e) {
                 LOG.warnf("the database is away, a fact waits: %s", reason(e));
@@ -78,13 +78,34 @@ public class MailFacts {
                 if (++bugs == TRIES_AFTER_A_BUG) {
                     // A bug of ours must not hold up every other mail.
                     LOG.errorf(e, "a fact cannot be handled");
-                    deadLetters.send(message, "handling failed: " + e.getClass().getSimpleName());
+                    bury(message, "handling failed: " + e.getClass().getSimpleName());
                     return;
                 }
             }
             Thread.sleep(pause);
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+            pause = longer(pause);
         }
+    }
+
+    /** Until it is among the dead letters a record is not done with: a channel that sees a failure would stop. */
+    private void bury(Message<byte[]> message, String reason) throws InterruptedException {
+        Duration pause = SHORTEST_PAUSE;
+        while (true) {
+            try {
+                deadLetters.send(message, reason);
+                return;
+            } catch (RuntimeException e) {
+                LOG.warnf(
+                        "a record waits for the dead letters: %s", e.getClass().getSimpleName());
+            }
+            Thread.sleep(pause);
+            pause = longer(pause);
+        }
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration doubled = pause.multipliedBy(2);
+        return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
     }
 
     private void collect(Message<byte[]> message) throws UnreadableEventException {

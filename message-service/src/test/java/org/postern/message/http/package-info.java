@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.message.http;
+
+import org.jspecify.annotations.NullMarked;
