@@ -11,14 +11,13 @@ import org.postern.render.remote.RemoteUrl;
 /** Finds what CSS would fetch, for the report alone: what comes out is allow-listed and knows no {@code url()}. */
 final class CssReferences {
     private static final Pattern ESCAPE = Pattern.compile("\\\\(?:([0-9a-fA-F]{1,6})\\s?|([^\\n]))");
-    private static final Pattern COMMENT = Pattern.compile("/\\*[^*]*\\*+(?:[^/*][^*]*\\*+)*/");
     private static final Pattern ADDRESS =
             Pattern.compile("(?:[a-z]{2,5}:)?[/\\\\]{2}[^\\s\"'()<>;]{1,2000}", Pattern.CASE_INSENSITIVE);
 
     private CssReferences() {}
 
     static void find(String css, RenderingBudget budget, BiConsumer<RemoteUrl, RemoteKind> found) {
-        String decoded = COMMENT.matcher(unescape(css)).replaceAll(" ");
+        String decoded = withoutComments(unescape(css));
         Matcher address = ADDRESS.matcher(decoded);
         while (address.find()) {
             budget.check();
@@ -27,6 +26,20 @@ final class CssReferences {
                 found.accept(url, kind(decoded, address.start()));
             }
         }
+    }
+
+    /** By hand: a pattern for comments would go as deep as a hostile comment is long. */
+    private static String withoutComments(String css) {
+        StringBuilder kept = new StringBuilder(css.length());
+        int done = 0;
+        int start = css.indexOf("/*");
+        while (start >= 0) {
+            kept.append(css, done, start).append(' ');
+            int end = css.indexOf("*/", start + 2);
+            done = end < 0 ? css.length() : end + 2;
+            start = css.indexOf("/*", done);
+        }
+        return kept.append(css, done, css.length()).toString();
     }
 
     private static RemoteKind kind(String css, int at) {

@@ -162,6 +162,13 @@ class OwaspHtmlSanitizerTest {
     }
 
     @Test
+    void aLongCommentInAStyleIsJustLong() {
+        SanitizedHtml result = sanitize("<style>/*" + "a*".repeat(500_000) + "/b{background:url(//c.example/x)}</style>kept");
+
+        assertThat(result.remote()).extracting(RemoteReference::host).containsExactly("c.example");
+    }
+
+    @Test
     void whatTakesTooLongEndsByItself() {
         String html = "<div style='color:red'>x</div><img src=https://x.example/>".repeat(100_000);
         long begin = System.nanoTime();
