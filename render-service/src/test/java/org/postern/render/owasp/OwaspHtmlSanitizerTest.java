@@ -163,7 +163,8 @@ class OwaspHtmlSanitizerTest {
 
     @Test
     void aLongCommentInAStyleIsJustLong() {
-        SanitizedHtml result = sanitize("<style>/*" + "a*".repeat(500_000) + "/b{background:url(//c.example/x)}</style>kept");
+        SanitizedHtml result =
+                sanitize("<style>/*" + "a*".repeat(500_000) + "/b{background:url(//c.example/x)}</style>kept");
 
         assertThat(result.remote()).extracting(RemoteReference::host).containsExactly("c.example");
     }
