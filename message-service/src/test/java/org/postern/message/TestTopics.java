@@ -74,17 +74,21 @@ public final class TestTopics implements AutoCloseable {
                 partitions.add(new TopicPartition(topic.topicName(), i));
             }
         }
+        partitions.add(new TopicPartition(Topic.MAIL_SCANNED.deadLetters(), 0));
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
     }
 
     private static void create(String bootstrap) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            List<NewTopic> wanted =
+                    new ArrayList<>(List.of(new NewTopic(Topic.MAIL_SCANNED.deadLetters(), 1, (short) 1)));
             for (Topic topic : Topic.values()) {
+                wanted.add(new NewTopic(topic.topicName(), Topic.PARTITIONS, (short) 1));
+            }
+            for (NewTopic topic : wanted) {
                 try {
-                    admin.createTopics(List.of(new NewTopic(topic.topicName(), Topic.PARTITIONS, (short) 1)))
-                            .all()
-                            .get();
+                    admin.createTopics(List.of(topic)).all().get();
                 } catch (ExecutionException e) {
                     if (!(e.getCause() instanceof TopicExistsException)) {
                         throw new AssertionError(e);
@@ -104,6 +108,20 @@ public final class TestTopics implements AutoCloseable {
         encoded.headers().forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         producer.send(record);
         producer.flush();
+    }
+
+    /** Puts on a topic what does not belong there. */
+    public void tellGarbage(Topic topic) {
+        producer.send(new ProducerRecord<>(topic.topicName(), "garbage", "{\"garbage\""));
+        producer.flush();
+    }
+
+    /** The dead letters of a topic so far. */
+    public synchronized List<ConsumerRecord<String, String>> deadLetters(Topic topic) {
+        consumer.poll(Duration.ofMillis(200)).forEach(read::add);
+        return read.stream()
+                .filter(record -> record.topic().equals(topic.deadLetters()))
+                .toList();
     }
 
     /** Every event of the topic about the message so far, the oldest first. */

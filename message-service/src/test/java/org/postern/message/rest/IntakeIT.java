@@ -150,6 +150,21 @@ class IntakeIT {
     }
 
     @Test
+    void putsWhatIsNoEventAmongTheDeadLettersAndGoesOn() {
+        topics.tellGarbage(Topic.MAIL_SCANNED);
+        MessageId id = accepted(mail("after-garbage").post("/v1/messages"));
+        topics.tell(TestTopics.scanned(id, 1, ScanVerdict.CLEAN));
+        topics.tell(TestTopics.assessed(id, 1, MailClass.HAM));
+
+        await().untilAsserted(() -> assertThat(topics.deadLetters(Topic.MAIL_SCANNED))
+                .singleElement()
+                .satisfies(record ->
+                        assertThat(record.headers().lastHeader("dlq_reason")).isNotNull()));
+        await().untilAsserted(() ->
+                assertThat(topics.told(Topic.MAIL_JUDGED, MailJudged.class, id)).hasSize(1));
+    }
+
+    @Test
     void answersWithTheVerdictToOneWhoPrefersToWait() {
         CompletableFuture<Response> answer = CompletableFuture.supplyAsync(
                 () -> mail("three").header("Prefer", "respond-async, wait=20").post("/v1/messages"));
