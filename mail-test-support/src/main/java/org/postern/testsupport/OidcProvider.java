@@ -1,0 +1,143 @@
+package org.postern.testsupport;
+
+import com.sun.net.httpserver.HttpServer;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** An OpenID provider as far as a bearer token needs one: discovery, keys, and tokens of every kind a test wants. */
+public class OidcProvider implements QuarkusTestResourceLifecycleManager {
+    private static final KeyPair KEYS = keys();
+    private static final KeyPair FOREIGN_KEYS = keys();
+    private static final long LIFETIME_SECONDS = 300;
+
+    private static volatile String issuer = "http://127.0.0.1/never-started";
+
+    private @Nullable HttpServer server;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            HttpServer started = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+            issuer = "http://127.0.0.1:" + started.getAddress().getPort() + "/realms/postern";
+            RSAPublicKey key = (RSAPublicKey) KEYS.getPublic();
+            answer(
+                    started,
+                    "/realms/postern/jwks",
+                    "{\"keys\":[{\"kty\":\"RSA\",\"kid\":\"k\",\"use\":\"sig\",\"alg\":\"RS256\",\"n\":\""
+                            + base64(unsigned(key.getModulus().toByteArray())) + "\",\"e\":\""
+                            + base64(key.getPublicExponent().toByteArray()) + "\"}]}");
+            answer(
+                    started,
+                    "/realms/postern/.well-known/openid-configuration",
+                    "{\"issuer\":\"" + issuer + "\",\"jwks_uri\":\"" + issuer + "/jwks\",\"token_endpoint\":\"" + issuer
+                            + "/token\",\"authorization_endpoint\":\"" + issuer + "/auth\"}");
+            started.start();
+            server = started;
+            return Map.of("quarkus.oidc.auth-server-url", issuer);
+        } catch (IOException e) {
+            throw new IllegalStateException("the OpenID provider of the test cannot start", e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        if (server != null) {
+            server.stop(0);
+        }
+    }
+
+    /** A good token with these roles. */
+    public static String token(String... roles) {
+        return signed(KEYS.getPrivate(), "RS256", issuer, "postern-api", LIFETIME_SECONDS, roles);
+    }
+
+    /** A token for another audience. */
+    public static String tokenForOthers(String... roles) {
+        return signed(KEYS.getPrivate(), "RS256", issuer, "somebody-else", LIFETIME_SECONDS, roles);
+    }
+
+    /** A token that has expired. */
+    public static String expiredToken(String... roles) {
+        return signed(KEYS.getPrivate(), "RS256", issuer, "postern-api", -LIFETIME_SECONDS, roles);
+    }
+
+    /** A token of another issuer, signed with our key. */
+    public static String tokenOfAnotherIssuer(String... roles) {
+        return signed(KEYS.getPrivate(), "RS256", "https://issuer.example", "postern-api", LIFETIME_SECONDS, roles);
+    }
+
+    /** A token signed with a key that is not ours. */
+    public static String forgedToken(String... roles) {
+        return signed(FOREIGN_KEYS.getPrivate(), "RS256", issuer, "postern-api", LIFETIME_SECONDS, roles);
+    }
+
+    /** A token that says it needs no signature. */
+    public static String unsignedToken(String... roles) {
+        return content("none", issuer, "postern-api", LIFETIME_SECONDS, roles) + ".";
+    }
+
+    private static String signed(
+            PrivateKey key, String algorithm, String issuer, String audience, long lifetime, String... roles) {
+        String content = content(algorithm, issuer, audience, lifetime, roles);
+        try {
+            Signature signature = Signature.getInstance("SHA256withRSA");
+            signature.initSign(key);
+            signature.update(content.getBytes(StandardCharsets.US_ASCII));
+            return content + "." + base64(signature.sign());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform signs with RSA", e);
+        }
+    }
+
+    private static String content(String algorithm, String issuer, String audience, long lifetime, String... roles) {
+        long now = Instant.now().getEpochSecond();
+        String list = Arrays.stream(roles).map(role -> "\"" + role + "\"").collect(Collectors.joining(","));
+        String head = "{\"alg\":\"" + algorithm + "\",\"typ\":\"JWT\",\"kid\":\"k\"}";
+        String claims = "{\"iss\":\"" + issuer + "\",\"aud\":\"" + audience + "\",\"sub\":\"tester\",\"iat\":"
+                + (now - LIFETIME_SECONDS) + ",\"exp\":" + (now + lifetime) + ",\"realm_access\":{\"roles\":[" + list
+                + "]}}";
+        return base64(head.getBytes(StandardCharsets.UTF_8)) + "." + base64(claims.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void answer(HttpServer server, String path, String json) {
+        server.createContext(path, exchange -> {
+            byte[] body = json.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+    }
+
+    private static KeyPair keys() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform makes RSA keys", e);
+        }
+    }
+
+    private static byte[] unsigned(byte[] bytes) {
+        return bytes[0] == 0 ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes;
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}
