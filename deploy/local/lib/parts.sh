@@ -1,0 +1,193 @@
+# shellcheck shell=bash
+# The parts: where they listen, how they start, whether they are ready, how they end.
+
+SERVICES=(gateway message scan spam render)
+[ ! -d "$ROOT/push-service/src/main/resources" ] || [ ! -f "$ROOT/push-service/src/main/resources/application.properties" ] || SERVICES+=(push)
+ENGINES=(keycloak kafka postgres clamd rspamd)
+
+set_ports() {
+    local pair name
+    for pair in GATEWAY=8080 MESSAGE=8081 SCAN=8082 SPAM=8083 RENDER=8084 PUSH=8085 \
+        GATEWAY_MANAGEMENT=9080 MESSAGE_MANAGEMENT=9081 SCAN_MANAGEMENT=9082 SPAM_MANAGEMENT=9083 \
+        RENDER_MANAGEMENT=9084 PUSH_MANAGEMENT=9085 KAFKA=19092 KAFKA_CONTROLLER=19093 POSTGRES=15432 \
+        KEYCLOAK=8180 CLAMD=13310 RSPAMD=11333 RSPAMD_CONTROLLER=11334 DNS=15353; do
+        name=POSTERN_${pair%%=*}_PORT
+        [ -n "${!name:-}" ] || printf -v "$name" '%s' "${pair#*=}"
+        export "${name?}"
+    done
+}
+
+# A running installation keeps its ports, whatever the environment says now.
+load_ports() {
+    # shellcheck disable=SC1091
+    [ ! -f "$RUN/ports.env" ] || . "$RUN/ports.env"
+    set_ports
+}
+
+port_of() {
+    local name=POSTERN_${1^^}_PORT
+    [ "$1" != named ] || name=POSTERN_DNS_PORT
+    echo "${!name}"
+}
+
+service_jar() {
+    local module=$1-service
+    [ "$1" != gateway ] || module=gateway
+    echo "$ROOT/$module/target/quarkus-app/quarkus-run.jar"
+}
+
+# The time a process started: with it a pid that was given out again is not taken for ours.
+start_time() { awk '{print $22}' "/proc/$1/stat" 2>/dev/null || true; }
+
+pid_of() {
+    local pid started
+    [ -f "$RUN/$1.pid" ] || return 1
+    read -r pid started <"$RUN/$1.pid"
+    [ -n "$started" ] && [ "$(start_time "$pid")" = "$started" ] || return 1
+    echo "$pid"
+}
+
+launch() { # NAME COMMAND...
+    local name=$1
+    shift
+    mkdir -p "$POSTERN_HOME/$name"
+    POSTERN_PART_DIR=$POSTERN_HOME/$name setsid "$@" >"$LOGS/$name.log" 2>&1 </dev/null &
+    local pid=$!
+    # setsid of a process that leads no group replaces itself: the pid is that of the part.
+    echo "$pid $(start_time $pid)" >"$RUN/$name.pid"
+    date +%s%N >"$RUN/$name.began"
+}
+
+port_is_taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+start_part() {
+    local name=$1
+    ! pid_of "$name" >/dev/null || return 0
+    ! port_is_taken "$(port_of "$name")" ||
+        fail "port $(port_of "$name"), meant for $name, is taken by another process. Set POSTERN_$([ "$name" = named ] && echo DNS || echo "${name^^}")_PORT."
+    case $name in
+        kafka | postgres | keycloak | clamd | named) launch "$name" "$ROOT/deploy/local/run-$name" ;;
+        rspamd)
+            if dns_answers; then
+                launch rspamd env -u POSTERN_DNS_PORT "$ROOT/deploy/local/run-rspamd"
+            else
+                start_part named
+                launch rspamd "$ROOT/deploy/local/run-rspamd"
+            fi
+            ;;
+        *) start_service "$name" ;;
+    esac
+}
+
+dns_answers() {
+    [ "${POSTERN_DNS:-}" != local ] && timeout 2 getent hosts rspamd.com >/dev/null 2>&1
+}
+
+start_service() {
+    local name=$1 upper=${1^^} options=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m -XX:+ExitOnOutOfMemoryError)
+    local http=POSTERN_${upper}_PORT management=POSTERN_${upper}_MANAGEMENT_PORT cache
+    cache=$POSTERN_PARTS/aot/$name-$JAVA_VERSION-$(cksum <"$(service_jar "$name")" | cut -d' ' -f1).aot
+    if [ "$JAVA_VERSION" -ge 25 ] && [ -f "$cache" ]; then
+        options+=(-XX:AOTCache="$cache")
+    elif [ "$JAVA_VERSION" -ge 25 ] && [ "${POSTERN_TRAIN:-}" = 1 ]; then
+        mkdir -p "$POSTERN_PARTS/aot"
+        options+=(-XX:AOTCacheOutput="$cache")
+    fi
+    launch "$name" env \
+        QUARKUS_HTTP_PORT="${!http}" QUARKUS_MANAGEMENT_PORT="${!management}" \
+        KAFKA_BOOTSTRAP_SERVERS="127.0.0.1:$POSTERN_KAFKA_PORT" \
+        QUARKUS_OIDC_AUTH_SERVER_URL="http://127.0.0.1:$POSTERN_KEYCLOAK_PORT/realms/postern" \
+        QUARKUS_DATASOURCE_JDBC_URL="jdbc:postgresql://127.0.0.1:$POSTERN_POSTGRES_PORT/postern" \
+        QUARKUS_DATASOURCE_USERNAME=postern QUARKUS_DATASOURCE_PASSWORD="$(cat "$SECRETS/database.password")" \
+        POSTERN_STORE_ROOT="$POSTERN_HOME/store" POSTERN_STORE_KEY_FILE="$SECRETS/store.key" \
+        POSTERN_RECIPIENTS_KEY_FILE="$SECRETS/recipients.key" \
+        POSTERN_RENDITION_SIGNING_KEY_FILE="$SECRETS/rendition.key" \
+        POSTERN_RENDITION_URL="http://127.0.0.1:$POSTERN_RENDER_PORT" \
+        POSTERN_CLAMD_HOST=127.0.0.1 POSTERN_CLAMD_PORT="$POSTERN_CLAMD_PORT" \
+        POSTERN_RSPAMD_URL="http://127.0.0.1:$POSTERN_RSPAMD_PORT" \
+        POSTERN_GATEWAY_SERVICES_MESSAGE="http://127.0.0.1:$POSTERN_MESSAGE_PORT" \
+        POSTERN_GATEWAY_SERVICES_SCAN="http://127.0.0.1:$POSTERN_SCAN_PORT" \
+        POSTERN_GATEWAY_SERVICES_SPAM="http://127.0.0.1:$POSTERN_SPAM_PORT" \
+        POSTERN_GATEWAY_SERVICES_RENDER="http://127.0.0.1:$POSTERN_RENDER_PORT" \
+        POSTERN_GATEWAY_SERVICES_PUSH="http://127.0.0.1:$POSTERN_PUSH_PORT" \
+        "$JAVA_HOME/bin/java" "${options[@]}" -jar "$(service_jar "$name")"
+}
+
+is_ready() {
+    case $1 in
+        kafka | postgres | clamd | named) port_is_taken "$(port_of "$1")" ;;
+        rspamd) curl -sf -m 2 "http://127.0.0.1:$POSTERN_RSPAMD_PORT/ping" >/dev/null ;;
+        keycloak) curl -sf -m 2 "http://127.0.0.1:$POSTERN_KEYCLOAK_PORT/realms/postern" >/dev/null ;;
+        *)
+            local management=POSTERN_${1^^}_MANAGEMENT_PORT
+            curl -sf -m 5 "http://127.0.0.1:${!management}/q/health/ready" >/dev/null
+            ;;
+    esac
+}
+
+# Waits for all parts, with a line for each as it becomes ready.
+await_ready() {
+    local waiting=("$@") still name deadline=$((SECONDS + 120))
+    while [ ${#waiting[@]} -gt 0 ]; do
+        still=()
+        for name in "${waiting[@]}"; do
+            if ! pid_of "$name" >/dev/null; then
+                tail -n 20 "$LOGS/$name.log" >&2
+                fail "$name ended. Its last lines are above, all of them in $LOGS/$name.log"
+            elif is_ready "$name"; then
+                local took=$((($(date +%s%N) - $(cat "$RUN/$name.began")) / 1000000))
+                echo "$took" >"$RUN/$name.took"
+                printf '  %-10s port %-6s ready after %d.%01d s\n' "$name" "$(port_of "$name")" $((took / 1000)) $((took % 1000 / 100))
+            else
+                still+=("$name")
+            fi
+        done
+        waiting=("${still[@]}")
+        [ ${#waiting[@]} = 0 ] || [ $SECONDS -lt $deadline ] || {
+            tail -n 20 "$LOGS/${waiting[0]}.log" >&2
+            fail "${waiting[*]}: not ready after 120 s. The last lines of ${waiting[0]} are above; see $LOGS"
+        }
+        [ ${#waiting[@]} = 0 ] || read -r -t 0.1 <> <(:) || true
+    done
+}
+
+stop_part() {
+    local pid
+    pid=$(pid_of "$1") || {
+        rm -f "$RUN/$1.pid"
+        return 0
+    }
+    # PostgreSQL ends its sessions at SIGINT; at SIGTERM it waits for them.
+    if [ "$1" = postgres ]; then kill -INT "$pid"; else kill -TERM "$pid"; fi 2>/dev/null || true
+}
+
+await_end() {
+    local name pid deadline=$((SECONDS + ${STOP_SECONDS:-20}))
+    for name in "$@"; do
+        while pid=$(pid_of "$name"); do
+            if [ $SECONDS -ge $deadline ]; then
+                say "$name does not end; killing it"
+                kill -KILL -- "-$pid" 2>/dev/null || kill -KILL "$pid" 2>/dev/null || true
+                break
+            fi
+            read -r -t 0.1 <> <(:) || true
+        done
+        rm -f "$RUN/$name.pid"
+    done
+}
+
+all_parts() {
+    local name
+    for name in "${ENGINES[@]}"; do echo "$name"; done
+    [ ! -f "$RUN/named.pid" ] || echo named
+    for name in "${SERVICES[@]}"; do echo "$name"; done
+}
+
+stop_all() {
+    local name services=("${SERVICES[@]}")
+    for name in "${services[@]}"; do stop_part "$name"; done
+    STOP_SECONDS=${STOP_SECONDS:-20} await_end "${services[@]}"
+    for name in "${ENGINES[@]}" named; do stop_part "$name"; done
+    await_end "${ENGINES[@]}" named
+    rm -f "$RUN/ports.env"
+}
