@@ -1,3 +1,4 @@
+/** The only door of the suite. */
 @NullMarked
 package org.postern.gateway;
 

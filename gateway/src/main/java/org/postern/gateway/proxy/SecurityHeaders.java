@@ -1,0 +1,28 @@
+package org.postern.gateway.proxy;
+
+import io.vertx.core.MultiMap;
+import java.util.Map;
+
+/** What every answer tells a browser. A service may say its own where it knows better, as the view of a mail does. */
+final class SecurityHeaders {
+    private static final Map<String, String> ALWAYS = Map.of(
+            "X-Content-Type-Options", "nosniff",
+            "Referrer-Policy", "no-referrer",
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=()",
+            "Cross-Origin-Opener-Policy", "same-origin",
+            "Cross-Origin-Resource-Policy", "same-origin");
+    private static final Map<String, String> WHERE_ABSENT = Map.of(
+            "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
+            "Cache-Control", "no-store");
+
+    private SecurityHeaders() {}
+
+    static void add(MultiMap headers) {
+        ALWAYS.forEach(headers::set);
+        WHERE_ABSENT.forEach((name, value) -> {
+            if (!headers.contains(name)) {
+                headers.set(name, value);
+            }
+        });
+    }
+}

@@ -1,0 +1,36 @@
+package org.postern.gateway.route;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One call that the door lets through.
+ *
+ * @param method the HTTP method
+ * @param path the path, with {@code {name}} for one segment of any value
+ * @param destination the service that answers
+ * @param roles the roles of which the caller needs one; never empty
+ * @param bodyLimit the largest body announced that is let through, in bytes
+ */
+public record Route(String method, String path, Destination destination, Set<String> roles, long bodyLimit) {
+    public Route {
+        roles = Set.copyOf(roles);
+        if (roles.isEmpty()) {
+            throw new IllegalArgumentException("a route needs a role: " + method + " " + path);
+        }
+    }
+
+    /** Whether a path, cut into its segments, is one of this route. */
+    boolean matches(List<String> segments) {
+        List<String> own = RequestPath.segments(path);
+        if (own.size() != segments.size()) {
+            return false;
+        }
+        for (int i = 0; i < own.size(); i++) {
+            if (!own.get(i).startsWith("{") && !own.get(i).equals(segments.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

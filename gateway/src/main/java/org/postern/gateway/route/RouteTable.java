@@ -1,0 +1,132 @@
+package org.postern.gateway.route;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.postern.edge.caller.Role;
+
+/** Every call that the door lets through. What is not here is refused. */
+public final class RouteTable {
+    private static final long KIB = 1024;
+    private static final long MIB = 1024 * KIB;
+    private static final long SMALL = 64 * KIB;
+    private static final Set<String> READERS = Set.of(Role.MAIL_READ_ALL, Role.MAIL_READ_OWN);
+    private static final Set<String> READERS_AND_SUBMITTERS =
+            Set.of(Role.MAIL_READ_ALL, Role.MAIL_READ_OWN, Role.MAIL_SUBMIT);
+
+    private final List<Route> routes;
+
+    /** The table of the suite with these limits. */
+    public static RouteTable of(long messageLimit, long scanLimit) {
+        return new RouteTable(
+                Stream.of(messages(messageLimit), quarantine(), policy(), services(messageLimit, scanLimit), push())
+                        .flatMap(List::stream)
+                        .toList());
+    }
+
+    RouteTable(List<Route> routes) {
+        this.routes = List.copyOf(routes);
+    }
+
+    /** All routes. */
+    public List<Route> routes() {
+        return routes;
+    }
+
+    /** What becomes of a request. */
+    public Match match(String method, String path) {
+        if (!RequestPath.isPlain(path)) {
+            return new Match.Malformed();
+        }
+        List<String> segments = RequestPath.segments(path);
+        Set<String> allowed = new TreeSet<>();
+        for (Route route : routes) {
+            if (route.matches(segments)) {
+                if (route.method().equals(method)) {
+                    return new Match.Found(route);
+                }
+                allowed.add(route.method());
+            }
+        }
+        return allowed.isEmpty() ? new Match.Unknown() : new Match.OtherMethod(allowed);
+    }
+
+    /** What becomes of a request. */
+    public sealed interface Match {
+        /** It goes to a service, if its caller may make it. */
+        record Found(Route route) implements Match {}
+
+        /** There is no such path. */
+        record Unknown() implements Match {}
+
+        /** The path answers to other methods. */
+        record OtherMethod(Set<String> allowed) implements Match {
+            public OtherMethod {
+                allowed = Set.copyOf(allowed);
+            }
+        }
+
+        /** The path cannot be taken literally. */
+        record Malformed() implements Match {}
+    }
+
+    private static List<Route> messages(long limit) {
+        return List.of(
+                route("POST", "/v1/messages", Destination.MESSAGE, Set.of(Role.MAIL_SUBMIT), limit),
+                route("GET", "/v1/messages", Destination.MESSAGE, READERS, SMALL),
+                route("GET", "/v1/messages/{id}", Destination.MESSAGE, READERS_AND_SUBMITTERS, SMALL),
+                route("GET", "/v1/messages/{id}/events", Destination.MESSAGE, READERS, SMALL),
+                route("GET", "/v1/messages/{id}/rendition", Destination.MESSAGE, READERS, SMALL),
+                route("GET", "/v1/messages/{id}/view", Destination.MESSAGE, READERS, SMALL),
+                route("GET", "/v1/messages/{id}/raw", Destination.MESSAGE, Set.of(Role.MAIL_CONTENT), SMALL),
+                route(
+                        "GET",
+                        "/v1/messages/{id}/attachments/{part}",
+                        Destination.MESSAGE,
+                        Set.of(Role.MAIL_CONTENT),
+                        SMALL));
+    }
+
+    private static List<Route> quarantine() {
+        Set<String> admin = Set.of(Role.QUARANTINE_ADMIN);
+        return List.of(
+                route("POST", "/v1/messages/{id}/release", Destination.MESSAGE, admin, SMALL),
+                route("POST", "/v1/messages/{id}/rescan", Destination.MESSAGE, admin, SMALL),
+                route("DELETE", "/v1/messages/{id}", Destination.MESSAGE, admin, SMALL),
+                route("POST", "/v1/messages/{id}/feedback", Destination.MESSAGE, Set.of(Role.MAIL_TRAIN), SMALL));
+    }
+
+    private static List<Route> policy() {
+        Set<String> admin = Set.of(Role.POLICY_ADMIN);
+        return List.of(
+                route("GET", "/v1/policy", Destination.MESSAGE, admin, SMALL),
+                route("POST", "/v1/policy/check", Destination.MESSAGE, admin, MIB),
+                route("POST", "/v1/policy/dry-run", Destination.MESSAGE, admin, MIB),
+                route("GET", "/v1/messages/{id}/explain", Destination.MESSAGE, admin, SMALL),
+                route("GET", "/v1/audit", Destination.MESSAGE, admin, SMALL));
+    }
+
+    private static List<Route> services(long messageLimit, long scanLimit) {
+        Set<String> submit = Set.of(Role.MAIL_SUBMIT);
+        return List.of(
+                route("POST", "/v1/scan", Destination.SCAN, submit, scanLimit),
+                route("POST", "/v1/assess", Destination.SPAM, submit, messageLimit),
+                route("POST", "/v1/render", Destination.RENDER, Set.of(Role.RENDER), messageLimit));
+    }
+
+    private static List<Route> push() {
+        Set<String> subscribe = Set.of(Role.PUSH_SUBSCRIBE);
+        return List.of(
+                route("POST", "/v1/push/subscriptions", Destination.PUSH, subscribe, SMALL),
+                route("GET", "/v1/push/subscriptions", Destination.PUSH, subscribe, SMALL),
+                route("DELETE", "/v1/push/subscriptions/{id}", Destination.PUSH, subscribe, SMALL),
+                route("POST", "/v1/push/subscriptions/{id}/verify", Destination.PUSH, subscribe, SMALL),
+                route("GET", "/v1/push/events", Destination.PUSH, subscribe, SMALL),
+                route("POST", "/v1/push/state-changes", Destination.PUSH, Set.of(Role.PUSH_PUBLISH), SMALL));
+    }
+
+    private static Route route(String method, String path, Destination destination, Set<String> roles, long bodyLimit) {
+        return new Route(method, path, destination, roles, bodyLimit);
+    }
+}

@@ -1,0 +1,5 @@
+/** Puts the parts together. */
+@NullMarked
+package org.postern.gateway.wiring;
+
+import org.jspecify.annotations.NullMarked;
