@@ -20,7 +20,8 @@ class DoorE2E {
 
     @Test
     void a_token_that_nobody_signed_is_refused() {
-        String unsigned = base64("{\"alg\":\"none\"}") + "." + base64("{\"aud\":\"postern-api\",\"exp\":4102444800}") + ".";
+        String unsigned =
+                base64("{\"alg\":\"none\"}") + "." + base64("{\"aud\":\"postern-api\",\"exp\":4102444800}") + ".";
         Response response = Door.anybody()
                 .header("Authorization", "Bearer " + unsigned)
                 .get("/v1/messages/019abcde-0000-7000-8000-000000000001");

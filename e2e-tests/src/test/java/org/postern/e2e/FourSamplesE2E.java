@@ -40,8 +40,11 @@ class FourSamplesE2E {
         assertThat(dispositions(verdict)).isEqualTo("deliver");
         Response rendition = Door.operator().get("/v1/messages/" + verdict.getString("id") + "/rendition");
         assertThat(rendition.statusCode()).isEqualTo(200);
-        assertThat(rendition.jsonPath().getList("remote.findAll { it.tracker }")).hasSize(1);
-        assertThat(rendition.jsonPath().getString("html")).contains("All is well").doesNotContain("track.example.net");
+        assertThat(rendition.jsonPath().getList("remote.findAll { it.tracker }"))
+                .hasSize(1);
+        assertThat(rendition.jsonPath().getString("html"))
+                .contains("All is well")
+                .doesNotContain("track.example.net");
     }
 
     @Test

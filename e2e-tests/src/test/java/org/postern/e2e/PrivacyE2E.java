@@ -38,7 +38,7 @@ class PrivacyE2E {
         Door.submit(Mails.text("canary-subject", "canary-body\r\n"), "canary-sender is no address", RECIPIENT);
 
         assertThat(logs()).isNotEmpty().allSatisfy((name, text) -> assertNoCanary(name, text));
-        for (String service : List.of("GATEWAY", "MESSAGE", "SCAN", "SPAM", "RENDER", "PUSH")) {
+        for (String service : List.of("GATEWAY", "MESSAGE", "SCAN", "SPAM", "RENDER")) {
             assertNoCanary(service + " metrics", metrics(service));
         }
         for (Topic topic : Topic.values()) {
@@ -87,10 +87,14 @@ class PrivacyE2E {
 
     private static List<String> records(Topic topic) {
         Map<String, Object> configuration = Map.of(
-                "bootstrap.servers", "127.0.0.1:" + Suite.running().port("KAFKA"),
-                "key.deserializer", StringDeserializer.class.getName(),
-                "value.deserializer", StringDeserializer.class.getName(),
-                "auto.offset.reset", "earliest");
+                "bootstrap.servers",
+                "127.0.0.1:" + Suite.running().port("KAFKA"),
+                "key.deserializer",
+                StringDeserializer.class.getName(),
+                "value.deserializer",
+                StringDeserializer.class.getName(),
+                "auto.offset.reset",
+                "earliest");
         List<String> texts = new ArrayList<>();
         try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(configuration)) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic.topicName()).stream()

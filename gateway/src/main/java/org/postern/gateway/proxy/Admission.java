@@ -33,8 +33,8 @@ final class Admission {
         if (caller == null || caller.isAnonymous()) {
             unauthenticated(context, "Bearer realm=\"postern\"");
         } else if (route.roles().stream().noneMatch(caller::hasRole)) {
-            Answers.problem(
-                    context.response(),
+            refuse(
+                    context,
                     Problem.of(403, "forbidden", "The access token does not have a role that this needs.")
                             .withNext("Ask for a token with one of these roles: "
                                     + String.join(
@@ -52,17 +52,23 @@ final class Admission {
             return;
         }
         LOG.warnf("a token could not be checked: %s", failure.getClass().getName());
-        Answers.problem(
-                context.response(),
+        refuse(
+                context,
                 Problem.of(503, "identity-provider-unavailable", "Access tokens cannot be checked now."),
                 Map.of("Retry-After", "5"));
     }
 
     private static void unauthenticated(RoutingContext context, String challenge) {
-        Answers.problem(
-                context.response(),
+        refuse(
+                context,
                 Problem.of(401, "unauthenticated", "This needs a valid access token.")
                         .withNext("Send an Authorization header with a bearer token for the audience postern-api."),
                 Map.of(CHALLENGE, challenge));
+    }
+
+    /** Answers, and lets the rest of the request go by: a client that is still writing would never read the answer. */
+    private static void refuse(RoutingContext context, Problem problem, Map<String, String> headers) {
+        context.request().resume();
+        Answers.problem(context.response(), problem, headers);
     }
 }

@@ -40,7 +40,8 @@ public final class Door {
             Answers.text(context.response(), 200, page.type(), page.text().get());
             return;
         }
-        if (hasAmbiguousLength(request)) {
+        // A target in absolute form, or without its slash, would be read again by the service, and perhaps otherwise.
+        if (!request.uri().startsWith("/") || hasAmbiguousLength(request)) {
             refuse(context, StandardProblem.of(400), Map.of("Connection", "close"));
             return;
         }

@@ -11,6 +11,8 @@ public final class Transactions {
     private static final int REPETITIONS = 5;
     private static final String SERIALIZATION_FAILURE = "40001";
     private static final String DEADLOCK = "40P01";
+    // Two at once wrote what is there once: repeated, the loser finds the winner's row.
+    private static final String UNIQUE_VIOLATION = "23505";
 
     private final DataSource dataSource;
 
@@ -34,8 +36,7 @@ public final class Transactions {
             try {
                 return once(work);
             } catch (SQLException e) {
-                if (i == REPETITIONS
-                        || !SERIALIZATION_FAILURE.equals(e.getSQLState()) && !DEADLOCK.equals(e.getSQLState())) {
+                if (i == REPETITIONS || !isWorthRepeating(e)) {
                     throw failure(e, false);
                 }
             }
@@ -63,11 +64,16 @@ public final class Transactions {
         try {
             connection.commit();
         } catch (SQLException e) {
-            if (SERIALIZATION_FAILURE.equals(e.getSQLState()) || DEADLOCK.equals(e.getSQLState())) {
+            if (isWorthRepeating(e)) {
                 throw e;
             }
             throw failure(e, true);
         }
+    }
+
+    private static boolean isWorthRepeating(SQLException e) {
+        String state = e.getSQLState();
+        return SERIALIZATION_FAILURE.equals(state) || DEADLOCK.equals(state) || UNIQUE_VIOLATION.equals(state);
     }
 
     private static void rollBack(Connection connection) {

@@ -1,0 +1,30 @@
+package org.postern.gateway;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    private final JavaClasses gateway = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.postern.gateway");
+
+    @Test
+    void the_root_and_the_routes_know_no_framework() {
+        classes()
+                .that()
+                .resideInAnyPackage("org.postern.gateway", "org.postern.gateway.route")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "org.jspecify..",
+                        "org.postern.gateway",
+                        "org.postern.gateway.route",
+                        "org.postern.edge.caller..")
+                .check(gateway);
+    }
+}

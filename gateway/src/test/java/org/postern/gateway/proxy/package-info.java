@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.gateway.proxy;
+
+import org.jspecify.annotations.NullMarked;

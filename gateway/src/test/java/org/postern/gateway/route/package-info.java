@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.gateway.route;
+
+import org.jspecify.annotations.NullMarked;
