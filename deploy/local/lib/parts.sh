@@ -127,7 +127,7 @@ is_ready() {
 
 # Waits for all parts, with a line for each as it becomes ready.
 await_ready() {
-    local waiting=("$@") still name deadline=$((SECONDS + 120))
+    local waiting=("$@") still name deadline=$((SECONDS + 240))
     while [ ${#waiting[@]} -gt 0 ]; do
         still=()
         for name in "${waiting[@]}"; do
@@ -145,7 +145,7 @@ await_ready() {
         waiting=("${still[@]}")
         [ ${#waiting[@]} = 0 ] || [ $SECONDS -lt $deadline ] || {
             tail -n 20 "$LOGS/${waiting[0]}.log" >&2
-            fail "${waiting[*]}: not ready after 120 s. The last lines of ${waiting[0]} are above; see $LOGS"
+            fail "${waiting[*]}: not ready after 240 s. The last lines of ${waiting[0]} are above; see $LOGS"
         }
         [ ${#waiting[@]} = 0 ] || read -r -t 0.1 <> <(:) || true
     done
