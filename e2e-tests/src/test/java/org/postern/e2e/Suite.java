@@ -44,6 +44,7 @@ final class Suite {
     private static final long START_MINUTES = 5;
 
     private static Optional<Suite> running = Optional.empty();
+    private static Optional<String> failure = Optional.empty();
 
     private final Path root;
     private final Path home;
@@ -56,12 +57,17 @@ final class Suite {
 
     /** The suite, started by the first test that asks. */
     static synchronized Suite running() {
+        if (failure.isPresent()) {
+            // A second try would start all parts once more beside those that are there.
+            throw new IllegalStateException("./postern up has failed before:\n" + failure.get());
+        }
         if (running.isEmpty()) {
             Suite suite = new Suite(checkout(), temporaryHome());
             suite.choosePorts();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> suite.postern("down")));
             String output = suite.postern("up", "--detach", "--no-samples");
             if (!output.contains("up in")) {
+                failure = Optional.of(output);
                 throw new IllegalStateException("./postern up failed:\n" + output);
             }
             running = Optional.of(suite);

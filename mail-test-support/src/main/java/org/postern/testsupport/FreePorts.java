@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-final class FreePorts {
+/** Ports of the loopback interface that nobody listens on. */
+public final class FreePorts {
     private FreePorts() {}
 
-    static int next() {
+    /** One that was free just now. */
+    public static int next() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -30,8 +30,14 @@ public class OidcProvider implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
+        listen(0);
+        return Map.of("quarkus.oidc.auth-server-url", issuer);
+    }
+
+    /** Starts it on a port; 0 is any. */
+    protected final void listen(int port) {
         try {
-            HttpServer started = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+            HttpServer started = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
             issuer = "http://127.0.0.1:" + started.getAddress().getPort() + "/realms/postern";
             RSAPublicKey key = (RSAPublicKey) KEYS.getPublic();
             answer(
@@ -47,7 +53,6 @@ public class OidcProvider implements QuarkusTestResourceLifecycleManager {
                             + "/token\",\"authorization_endpoint\":\"" + issuer + "/auth\"}");
             started.start();
             server = started;
-            return Map.of("quarkus.oidc.auth-server-url", issuer);
         } catch (IOException e) {
             throw new IllegalStateException("the OpenID provider of the test cannot start", e);
         }

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.postern.testsupport.OidcProvider;
 
 @QuarkusTest
-@QuarkusTestResource(OidcProvider.class)
-@QuarkusTestResource(Upstream.class)
+@QuarkusTestResource(value = OidcProvider.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(value = Upstream.class, restrictToAnnotatedClass = true)
 class DoorIT {
     private static final int MIB = 1024 * 1024;
 

@@ -2,6 +2,7 @@ package org.postern.edge.problem;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -64,6 +65,15 @@ public final class ProblemMappers {
     @ServerExceptionMapper
     public Response unauthenticated(AuthenticationFailedException e) {
         return unauthenticated(INVALID_TOKEN, "The access token is not accepted: expired, forged, or made for others.");
+    }
+
+    /** No provider to check a token with: nobody's fault, and no reason to let anybody in. */
+    @ServerExceptionMapper
+    public Response unchecked(OIDCException e) {
+        LOG.warnf("a token could not be checked: %s", e.getClass().getName());
+        return builder(Problem.of(503, "identity-provider-unavailable", "Access tokens cannot be checked now."))
+                .header(HttpHeaders.RETRY_AFTER, 5)
+                .build();
     }
 
     /** A token without the role. */

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.gateway.health;
+
+import org.jspecify.annotations.NullMarked;
