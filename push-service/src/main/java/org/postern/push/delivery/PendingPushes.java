@@ -1,0 +1,30 @@
+package org.postern.push.delivery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.postern.events.push.PushOutcome;
+
+/**
+ * The pushes on their way. A push waits for its device alone: one row a device, in which only the newest state of each
+ * type is kept. Every method throws {@link org.postern.push.DatabaseAwayException} where the database is away.
+ */
+public interface PendingPushes {
+    /**
+     * Takes pushes that are due. Nobody else gets them before the lease is over; one that is not settled by then, because
+     * the process died, is due again.
+     */
+    List<DuePush> take(int most, Duration lease, Instant now);
+
+    /** The device has been told; what was added meanwhile stays, and is due at once. */
+    void delivered(DuePush push, PushOutcome outcome, Instant now);
+
+    /** To be tried again. */
+    void retry(DuePush push, Instant due);
+
+    /** Given up. */
+    void dropped(DuePush push, PushOutcome outcome, Instant now);
+
+    /** The device is no more: it is forgotten with all that waits for it. */
+    void gone(DuePush push, PushOutcome outcome, Instant now);
+}

@@ -1,0 +1,123 @@
+package org.postern.push.delivery;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import org.postern.events.push.PushOutcome;
+import org.postern.events.push.PushResult;
+import org.postern.push.DatabaseAwayException;
+
+/**
+ * Sends what is due. Each push has an attempt of its own: one that fails or is slow neither delays nor repeats another.
+ */
+public final class SendPushes {
+    private final PendingPushes pending;
+    private final PushSender sender;
+    private final RetrySchedule schedule;
+    private final Sends sends;
+    private final Executor executor;
+    private final Semaphore slots;
+    private final int most;
+    private final Duration lease;
+    private final Clock clock;
+
+    /**
+     * @param executor where pushes are sent: a thread each
+     * @param most how many are on their way at once
+     * @param lease how long a push may take, with room to spare
+     */
+    public SendPushes(
+            PendingPushes pending,
+            PushSender sender,
+            RetrySchedule schedule,
+            Sends sends,
+            Executor executor,
+            int most,
+            Duration lease,
+            Clock clock) {
+        this.pending = pending;
+        this.sender = sender;
+        this.schedule = schedule;
+        this.sends = sends;
+        this.executor = executor;
+        this.slots = new Semaphore(most);
+        this.most = most;
+        this.lease = lease;
+        this.clock = clock;
+    }
+
+    /** Begins to send what is due, as far as there is room, and does not wait for it. */
+    public void sweep() {
+        int taken;
+        do {
+            int room = Math.min(slots.availablePermits(), most);
+            if (room == 0) {
+                return;
+            }
+            List<DuePush> due = pending.take(room, lease, clock.instant());
+            taken = due.size();
+            for (DuePush push : due) {
+                // Nobody else takes permits, so there is one for each.
+                slots.acquireUninterruptibly();
+                executor.execute(() -> {
+                    try {
+                        send(push);
+                    } finally {
+                        slots.release();
+                    }
+                });
+            }
+        } while (taken > 0);
+    }
+
+    private void send(DuePush push) {
+        SendResult result = sender.send(push.subscription(), push.content());
+        sends.sent(push, result);
+        try {
+            settle(push, result);
+        } catch (DatabaseAwayException e) {
+            // When the lease is over the push is due again: told twice is better than never.
+        }
+    }
+
+    private void settle(DuePush push, SendResult result) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        switch (result) {
+            case SendResult.Delivered delivered ->
+                pending.delivered(push, outcome(push, PushResult.DELIVERED, now), now);
+            case SendResult.Gone gone -> pending.gone(push, outcome(push, PushResult.GONE, now), now);
+            case SendResult.Refused refused -> pending.dropped(push, outcome(push, PushResult.REFUSED, now), now);
+            case SendResult.TryLater later -> {
+                Optional<Instant> next = schedule.next(push, later, now);
+                if (next.isPresent()) {
+                    pending.retry(push, next.get());
+                } else {
+                    pending.dropped(push, outcome(push, PushResult.GAVE_UP, now), now);
+                }
+            }
+        }
+    }
+
+    private static PushOutcome outcome(DuePush push, PushResult result, Instant now) {
+        return new PushOutcome(
+                push.subscription().tenant(),
+                push.subscription().account(),
+                push.subscription().id().toString(),
+                push.id(),
+                push.subscription().destination().channel(),
+                result,
+                now);
+    }
+
+    /** Counts sends. */
+    @FunctionalInterface
+    public interface Sends {
+        /** A push was sent, or could not be. */
+        void sent(DuePush push, SendResult result);
+    }
+}

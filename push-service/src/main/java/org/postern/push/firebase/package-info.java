@@ -1,0 +1,5 @@
+/** Firebase Cloud Messaging. */
+@NullMarked
+package org.postern.push.firebase;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Subscriptions, states and pushes in PostgreSQL. */
+@NullMarked
+package org.postern.push.postgres;
+
+import org.jspecify.annotations.NullMarked;

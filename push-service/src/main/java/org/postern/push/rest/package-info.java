@@ -1,0 +1,5 @@
+/** The REST interface. */
+@NullMarked
+package org.postern.push.rest;
+
+import org.jspecify.annotations.NullMarked;

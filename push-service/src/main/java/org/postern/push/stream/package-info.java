@@ -1,0 +1,5 @@
+/** Clients that listen right now. */
+@NullMarked
+package org.postern.push.stream;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,45 @@
+package org.postern.push.subscription;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.postern.events.Tenant;
+import org.postern.push.DatabaseAwayException;
+
+/** The subscriptions. Every method throws {@link DatabaseAwayException} where the database is away. */
+public interface Subscriptions {
+    /**
+     * Keeps a new subscription, in place of an older one of the same device, and a push that asks the device to verify it.
+     *
+     * @param most how many an owner may have
+     * @return whether it was kept; otherwise the owner has as many as there may be
+     */
+    boolean add(DeviceSubscription subscription, VerificationCode code, int most, Instant now);
+
+    /** Those of an owner that have not expired, the oldest first. */
+    List<DeviceSubscription> of(Tenant tenant, String owner, Instant now);
+
+    /** One of an owner that has not expired. */
+    Optional<DeviceSubscription> find(Tenant tenant, String owner, SubscriptionId id, Instant now);
+
+    /** Deletes one of an owner; whether there was one. */
+    boolean delete(Tenant tenant, String owner, SubscriptionId id);
+
+    /** Compares a code with the one that was pushed. After too many wrong ones the subscription is deleted. */
+    Verification verify(Tenant tenant, String owner, SubscriptionId id, VerificationCode code, Instant now);
+
+    /** Deletes what has expired; how many. */
+    int clearExpired(Instant now);
+
+    /** What became of a code. */
+    enum Verification {
+        /** It is the right one. */
+        VERIFIED,
+        /** It is a wrong one. */
+        WRONG,
+        /** It was a wrong one too many, and the subscription is no more. */
+        DELETED,
+        /** The owner has no such subscription. */
+        UNKNOWN
+    }
+}

@@ -1,0 +1,142 @@
+package org.postern.push.webpush;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.zerodeplibs.webpush.EncryptedPushMessage;
+import com.zerodeplibs.webpush.MessageEncryption;
+import com.zerodeplibs.webpush.MessageEncryptions;
+import com.zerodeplibs.webpush.PushMessage;
+import com.zerodeplibs.webpush.UserAgentMessageEncryptionKeyInfo;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.postern.outbound.OutboundGuard;
+import org.postern.outbound.OutboundTarget;
+import org.postern.outbound.RefusedTargetException;
+import org.postern.push.delivery.PushContent;
+import org.postern.push.delivery.PushSender;
+import org.postern.push.delivery.RefusedDestinationException;
+import org.postern.push.delivery.SendResult;
+import org.postern.push.subscription.Destination;
+import org.postern.push.subscription.DeviceSubscription;
+
+/** Sends Web Push (RFC 8030): encrypted for the device (RFC 8291), signed by us (RFC 8292), to where the guard allows. */
+public final class WebPushSender implements PushSender {
+    private final HttpClient client;
+    private final OutboundGuard guard;
+    private final VapidKeys vapid;
+    private final Duration timeToLive;
+    private final Duration timeout;
+    private final Clock clock;
+    private final MessageEncryption encryption = MessageEncryptions.of();
+    private final ObjectMapper json = new ObjectMapper();
+
+    /**
+     * @param timeToLive for how long the push service keeps a push for a device that is away
+     * @param timeout how long it may take to answer
+     */
+    public WebPushSender(
+            HttpClient client,
+            OutboundGuard guard,
+            VapidKeys vapid,
+            Duration timeToLive,
+            Duration timeout,
+            Clock clock) {
+        this.client = client;
+        this.guard = guard;
+        this.vapid = vapid;
+        this.timeToLive = timeToLive;
+        this.timeout = timeout;
+        this.clock = clock;
+    }
+
+    @Override
+    public void check(Destination destination) throws RefusedDestinationException {
+        Destination.WebPush endpoint = (Destination.WebPush) destination;
+        DeviceKeys.check(endpoint);
+        try {
+            guard.check(endpoint.url());
+        } catch (RefusedTargetException e) {
+            throw new RefusedDestinationException(
+                    "endpoint-refused", "url", "url " + e.reason().sentence() + ".");
+        }
+    }
+
+    @Override
+    public SendResult send(DeviceSubscription subscription, PushContent content) {
+        Destination.WebPush endpoint = (Destination.WebPush) subscription.destination();
+        try {
+            // Every time: the name may lead elsewhere by now.
+            OutboundTarget target = guard.check(endpoint.url());
+            return answer(post(target, encrypt(endpoint, subscription, content), content));
+        } catch (RefusedTargetException e) {
+            return e.reason() == RefusedTargetException.Reason.UNRESOLVED
+                    ? new SendResult.TryLater("unresolved", null)
+                    : new SendResult.Refused("endpoint-refused");
+        } catch (TimeoutException e) {
+            return new SendResult.TryLater("timeout", null);
+        } catch (ExecutionException e) {
+            return new SendResult.TryLater("unreachable", null);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new SendResult.TryLater("interrupted", null);
+        } catch (RuntimeException e) {
+            // Keys that were good when they were given, by the same check, cannot be bad now; whatever else it is, it
+            // is ours.
+            return new SendResult.TryLater("internal", null);
+        }
+    }
+
+    private EncryptedPushMessage encrypt(
+            Destination.WebPush endpoint, DeviceSubscription subscription, PushContent content) {
+        try {
+            byte[] document = json.writeValueAsBytes(
+                    content.document(subscription.account().value()));
+            return encryption.encrypt(
+                    UserAgentMessageEncryptionKeyInfo.of(endpoint.p256dh(), endpoint.auth()), PushMessage.of(document));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a document of ours can always be written", e);
+        }
+    }
+
+    private HttpClientResponse post(OutboundTarget target, EncryptedPushMessage message, PushContent content)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        URI uri = target.uri();
+        String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(target.address(), target.port())))
+                .setHost(uri.getHost())
+                .setPort(target.port())
+                .setSsl(target.isSecure())
+                .setURI(uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery())
+                .setFollowRedirects(false)
+                .setTimeout(timeout.toMillis())
+                .putHeader("TTL", Long.toString(timeToLive.toSeconds()))
+                .putHeader("Urgency", WebPushHeaders.urgency(content))
+                .putHeader("Content-Type", message.mediaType())
+                .putHeader("Content-Encoding", message.contentEncoding())
+                .putHeader("Authorization", vapid.authorization(WebPushHeaders.origin(target)));
+        WebPushHeaders.topic(content).ifPresent(topic -> options.putHeader("Topic", topic));
+        return client.request(options)
+                .compose((HttpClientRequest request) -> request.send(Buffer.buffer(message.toBytes())))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private SendResult answer(HttpClientResponse response) {
+        return WebPushAnswers.read(response.statusCode(), response.getHeader("Retry-After"), clock.instant());
+    }
+}
