@@ -20,6 +20,7 @@ find_jdk() {
     [ "$best_version" -ge 21 ] ||
         fail "no JDK 21 or newer found. Install one (25 preferred) and set JAVA_HOME, or on Debian 13: apt-get install openjdk-21-jdk-headless"
     export JAVA_HOME=$best
+    # shellcheck disable=SC2034
     JAVA_VERSION=$best_version
 }
 
@@ -29,6 +30,7 @@ install_engines() {
     command -v rspamd >/dev/null || missing+=(rspamd)
     command -v named >/dev/null || missing+=(bind9)
     command -v jq >/dev/null || missing+=(jq)
+    command -v openssl >/dev/null || missing+=(openssl)
     command -v curl >/dev/null || missing+=(curl)
     command -v mvn >/dev/null || missing+=(maven)
     [ ${#missing[@]} -gt 0 ] || return 0
@@ -120,6 +122,12 @@ make_secrets() {
         for name in client.secret user.password; do
             [ -s "$SECRETS/$name" ] || random_hex >"$SECRETS/$name"
         done
+        # Who the installation is towards push services: a key pair on P-256.
+        [ -s "$SECRETS/vapid.pem" ] || {
+            openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$SECRETS/vapid.pem.new" 2>/dev/null
+            openssl pkey -in "$SECRETS/vapid.pem.new" -pubout >>"$SECRETS/vapid.pem.new"
+            mv "$SECRETS/vapid.pem.new" "$SECRETS/vapid.pem"
+        }
         [ -s "$SECRETS/database.password" ] || random_hex >"$SECRETS/database.password"
     )
 }

@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # Tokens, and mails handed in through the gateway.
 
+# shellcheck disable=SC2120
 access_token() { # [ROLE]
     local client=postern-cli
     [ -z "${1:-}" ] || client=postern-cli-$1

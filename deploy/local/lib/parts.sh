@@ -1,8 +1,7 @@
 # shellcheck shell=bash
 # The parts: where they listen, how they start, whether they are ready, how they end.
 
-SERVICES=(gateway message scan spam render)
-[ ! -d "$ROOT/push-service/src/main/resources" ] || [ ! -f "$ROOT/push-service/src/main/resources/application.properties" ] || SERVICES+=(push)
+SERVICES=(gateway message scan spam render push)
 ENGINES=(keycloak kafka postgres clamd rspamd)
 
 set_ports() {
@@ -103,6 +102,8 @@ start_service() {
         POSTERN_RECIPIENTS_KEY_FILE="$SECRETS/recipients.key" \
         POSTERN_RENDITION_SIGNING_KEY_FILE="$SECRETS/rendition.key" \
         POSTERN_RENDITION_URL="http://127.0.0.1:$POSTERN_RENDER_PORT" \
+        POSTERN_WEBPUSH_VAPID_KEY_FILE="$SECRETS/vapid.pem" \
+        POSTERN_WEBPUSH_ALLOWED_NETWORKS="${POSTERN_WEBPUSH_ALLOWED_NETWORKS:-}" \
         POSTERN_CLAMD_HOST=127.0.0.1 POSTERN_CLAMD_PORT="$POSTERN_CLAMD_PORT" \
         POSTERN_RSPAMD_URL="http://127.0.0.1:$POSTERN_RSPAMD_PORT" \
         POSTERN_GATEWAY_SERVICES_MESSAGE="http://127.0.0.1:$POSTERN_MESSAGE_PORT" \

@@ -4,12 +4,20 @@ import static io.restassured.RestAssured.given;
 
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** The gateway of the running suite, and tokens of its real identity provider. */
 final class Door {
-    private static final Map<String, String> TOKENS = new LinkedHashMap<>();
+    /** Shorter than a token lives. */
+    private static final Duration KEPT = Duration.ofMinutes(3);
+
+    private static final Map<String, Token> TOKENS = new LinkedHashMap<>();
+
+    private record Token(String value, Instant until) {}
 
     private Door() {}
 
@@ -28,9 +36,19 @@ final class Door {
         return anybody().header("Authorization", "Bearer " + token("--role", role));
     }
 
-    /** A token as {@code ./postern token} prints it. Good for the run of one test class. */
-    static synchronized String token(String... arguments) {
-        return TOKENS.computeIfAbsent(String.join(" ", arguments), key -> {
+    /** A request of a user of a webmail, who is known by name and password. */
+    static RequestSpecification user(String name) {
+        return anybody().header("Authorization", "Bearer " + userToken(name));
+    }
+
+    /** The token of a user of a webmail. */
+    static String userToken(String name) {
+        return cached("user " + name, () -> login(name));
+    }
+
+    /** A token as {@code ./postern token} prints it. */
+    static String token(String... arguments) {
+        return cached("token " + String.join(" ", arguments), () -> {
             String[] command = new String[arguments.length + 1];
             command[0] = "token";
             System.arraycopy(arguments, 0, command, 1, arguments.length);
@@ -38,9 +56,28 @@ final class Door {
         });
     }
 
-    /** Forgets the tokens: they live for minutes. */
-    static synchronized void forgetTokens() {
-        TOKENS.clear();
+    private static synchronized String cached(String name, Supplier<String> fresh) {
+        return TOKENS.compute(
+                        name,
+                        (n, token) -> token == null || token.until().isBefore(Instant.now())
+                                ? new Token(fresh.get(), Instant.now().plus(KEPT))
+                                : token)
+                .value();
+    }
+
+    private static String login(String name) {
+        return given().baseUri("http://127.0.0.1")
+                .port(Suite.running().port("KEYCLOAK"))
+                .contentType("application/x-www-form-urlencoded")
+                .formParam("grant_type", "password")
+                .formParam("client_id", "postern-web")
+                .formParam("username", name)
+                .formParam(
+                        "password",
+                        Suite.running().file("secrets", "user.password").strip())
+                .post("/realms/postern/protocol/openid-connect/token")
+                .jsonPath()
+                .getString("access_token");
     }
 
     /** Hands a mail in and waits for its verdict. */

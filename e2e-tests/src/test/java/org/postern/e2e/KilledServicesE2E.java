@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 class KilledServicesE2E {
     private static final int MAILS = Integer.getInteger("postern.kill.mails", 40);
-    private static final List<String> VICTIMS = List.of("scan", "spam", "message", "render", "gateway");
+    private static final List<String> VICTIMS = List.of("scan", "spam", "message", "render", "push", "gateway");
 
     @AfterEach
     void bringEverythingBack() {

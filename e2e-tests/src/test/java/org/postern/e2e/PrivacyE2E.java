@@ -38,7 +38,7 @@ class PrivacyE2E {
         Door.submit(Mails.text("canary-subject", "canary-body\r\n"), "canary-sender is no address", RECIPIENT);
 
         assertThat(logs()).isNotEmpty().allSatisfy((name, text) -> assertNoCanary(name, text));
-        for (String service : List.of("GATEWAY", "MESSAGE", "SCAN", "SPAM", "RENDER")) {
+        for (String service : List.of("GATEWAY", "MESSAGE", "SCAN", "SPAM", "RENDER", "PUSH")) {
             assertNoCanary(service + " metrics", metrics(service));
         }
         for (Topic topic : Topic.values()) {

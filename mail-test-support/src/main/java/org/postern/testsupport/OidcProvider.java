@@ -70,6 +70,11 @@ public class OidcProvider implements QuarkusTestResourceLifecycleManager {
         return signed(KEYS.getPrivate(), "RS256", issuer, "postern-api", LIFETIME_SECONDS, roles);
     }
 
+    /** A good token of somebody with a mailbox. */
+    public static String tokenOf(String address, String... roles) {
+        return signed(KEYS.getPrivate(), content("RS256", issuer, "postern-api", LIFETIME_SECONDS, address, roles));
+    }
+
     /** A token for another audience. */
     public static String tokenForOthers(String... roles) {
         return signed(KEYS.getPrivate(), "RS256", issuer, "somebody-else", LIFETIME_SECONDS, roles);
@@ -92,12 +97,15 @@ public class OidcProvider implements QuarkusTestResourceLifecycleManager {
 
     /** A token that says it needs no signature. */
     public static String unsignedToken(String... roles) {
-        return content("none", issuer, "postern-api", LIFETIME_SECONDS, roles) + ".";
+        return content("none", issuer, "postern-api", LIFETIME_SECONDS, null, roles) + ".";
     }
 
     private static String signed(
             PrivateKey key, String algorithm, String issuer, String audience, long lifetime, String... roles) {
-        String content = content(algorithm, issuer, audience, lifetime, roles);
+        return signed(key, content(algorithm, issuer, audience, lifetime, null, roles));
+    }
+
+    private static String signed(PrivateKey key, String content) {
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
             signature.initSign(key);
@@ -108,12 +116,20 @@ public class OidcProvider implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    private static String content(String algorithm, String issuer, String audience, long lifetime, String... roles) {
+    private static String content(
+            String algorithm,
+            String issuer,
+            String audience,
+            long lifetime,
+            @Nullable String address,
+            String... roles) {
         long now = Instant.now().getEpochSecond();
         String list = Arrays.stream(roles).map(role -> "\"" + role + "\"").collect(Collectors.joining(","));
         String head = "{\"alg\":\"" + algorithm + "\",\"typ\":\"JWT\",\"kid\":\"k\"}";
-        String claims = "{\"iss\":\"" + issuer + "\",\"aud\":\"" + audience + "\",\"sub\":\"tester\",\"iat\":"
-                + (now - LIFETIME_SECONDS) + ",\"exp\":" + (now + lifetime) + ",\"realm_access\":{\"roles\":[" + list
+        String claims = "{\"iss\":\"" + issuer + "\",\"aud\":\"" + audience + "\",\"sub\":\""
+                + (address == null ? "tester" : "subject-of-" + address.hashCode())
+                + (address == null ? "" : "\",\"email\":\"" + address) + "\",\"iat\":" + (now - LIFETIME_SECONDS)
+                + ",\"exp\":" + (now + lifetime) + ",\"realm_access\":{\"roles\":[" + list
                 + "]}}";
         return base64(head.getBytes(StandardCharsets.UTF_8)) + "." + base64(claims.getBytes(StandardCharsets.UTF_8));
     }

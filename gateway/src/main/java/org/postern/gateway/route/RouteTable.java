@@ -120,9 +120,11 @@ public final class RouteTable {
         return List.of(
                 route("POST", "/v1/push/subscriptions", Destination.PUSH, subscribe, SMALL),
                 route("GET", "/v1/push/subscriptions", Destination.PUSH, subscribe, SMALL),
+                route("GET", "/v1/push/subscriptions/{id}", Destination.PUSH, subscribe, SMALL),
                 route("DELETE", "/v1/push/subscriptions/{id}", Destination.PUSH, subscribe, SMALL),
                 route("POST", "/v1/push/subscriptions/{id}/verify", Destination.PUSH, subscribe, SMALL),
                 route("GET", "/v1/push/events", Destination.PUSH, subscribe, SMALL),
+                route("GET", "/v1/push/vapid", Destination.PUSH, subscribe, SMALL),
                 route("POST", "/v1/push/state-changes", Destination.PUSH, Set.of(Role.PUSH_PUBLISH), SMALL));
     }
 

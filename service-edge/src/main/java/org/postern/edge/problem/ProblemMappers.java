@@ -2,6 +2,7 @@ package org.postern.edge.problem;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -53,6 +54,12 @@ public final class ProblemMappers {
         return builder(Problem.of(400, "json-malformed", "The body is not the JSON object that was expected.")
                         .withField(place(e)))
                 .build();
+    }
+
+    /** JSON of another form: said apart, since the REST layer has an answer to it that says nothing. */
+    @ServerExceptionMapper
+    public Response mismatch(MismatchedInputException e) {
+        return json(e);
     }
 
     /** No token. */

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.push.delivery;
+
+import org.jspecify.annotations.NullMarked;

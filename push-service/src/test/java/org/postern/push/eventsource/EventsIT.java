@@ -1,0 +1,156 @@
+package org.postern.push.eventsource;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.postern.push.PushSecrets;
+import org.postern.testsupport.KafkaBroker;
+import org.postern.testsupport.OidcProvider;
+import org.postern.testsupport.PostgresDatabase;
+
+@QuarkusTest
+@QuarkusTestResource(KafkaBroker.class)
+@QuarkusTestResource(PostgresDatabase.class)
+@QuarkusTestResource(OidcProvider.class)
+@QuarkusTestResource(PushSecrets.class)
+class EventsIT {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @TestHTTPResource("/v1/push/events")
+    URI events;
+
+    private final String address = "u" + UUID.randomUUID() + "@example.org";
+
+    @Test
+    void aClientHearsOfAChangeOfItsAccountAndOfNoOther() throws Exception {
+        try (Stream stream = listen("", null)) {
+            // Until the consumer is at the end of the topic nothing is heard: the first that is, is a later one.
+            await().atMost(SOON).pollInterval(Duration.ofMillis(300)).until(() -> {
+                announce("eve@example.org", "foreign");
+                announce(address, "s1");
+                return !stream.events("state").isEmpty();
+            });
+            assertThat(stream.lines).noneMatch(line -> line.contains("foreign"));
+            JsonPath change = JsonPath.from(stream.events("state").getFirst());
+            assertThat(change.getString("'@type'")).isEqualTo("StateChange");
+            Map<String, Map<String, String>> changed = change.getMap("changed");
+            assertThat(changed.values()).containsExactly(Map.of("Email", "s1"));
+        }
+    }
+
+    @Test
+    void aClientThatComesBackHearsWhatItHasMissed() throws Exception {
+        announce(address, "missed");
+        await().atMost(SOON).untilAsserted(() -> {
+            try (Stream stream = listen("", "0")) {
+                await().atMost(Duration.ofSeconds(2))
+                        .until(() -> !stream.events("state").isEmpty());
+                assertThat(stream.events("state").getFirst()).contains("missed");
+            }
+        });
+    }
+
+    @Test
+    void aStreamEndsAfterTheFirstChangeWhereTheClientWantsThat() throws Exception {
+        announce(address, "one");
+        await().atMost(SOON).untilAsserted(() -> {
+            try (Stream stream = listen("?closeafter=state", "0")) {
+                await().atMost(Duration.ofSeconds(2)).until(() -> stream.ended);
+                assertThat(stream.events("state")).hasSize(1);
+            }
+        });
+    }
+
+    @Test
+    void aClientGetsThePingsItAskedFor() throws Exception {
+        try (Stream stream = listen("?ping=1", null)) {
+            await().atMost(SOON).until(() -> !stream.events("ping").isEmpty());
+            assertThat(JsonPath.from(stream.events("ping").getFirst()).getInt("interval"))
+                    .isEqualTo(10);
+        }
+    }
+
+    private static void announce(String account, String state) {
+        assertThat(given().header("Authorization", "Bearer " + OidcProvider.token("push-publish"))
+                        .contentType("application/json")
+                        .body("{\"changed\":{\"" + account + "\":{\"Email\":\"" + state + "\"}}}")
+                        .post("/v1/push/state-changes")
+                        .statusCode())
+                .isEqualTo(202);
+    }
+
+    private Stream listen(String query, @Nullable String lastEventId) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(events + query))
+                .header("Authorization", "Bearer " + OidcProvider.tokenOf(address, "push-subscribe"));
+        if (lastEventId != null) {
+            request.header("Last-Event-ID", lastEventId);
+        }
+        return new Stream(request.build());
+    }
+
+    /** An EventSource client. */
+    private static final class Stream implements AutoCloseable {
+        private final HttpClient client = HttpClient.newHttpClient();
+        private final List<String> lines = new CopyOnWriteArrayList<>();
+        private final InputStream body;
+        private volatile boolean ended;
+
+        Stream(HttpRequest request) throws IOException, InterruptedException {
+            HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.headers().firstValue("Content-Type")).hasValue("text/event-stream");
+            body = response.body();
+            Thread.startVirtualThread(this::read);
+        }
+
+        private void read() {
+            try (BufferedReader reader = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
+                reader.lines().forEach(lines::add);
+            } catch (IOException | UncheckedIOException e) {
+                // Closed by the test.
+            }
+            ended = true;
+        }
+
+        List<String> events(String name) {
+            List<String> found = new CopyOnWriteArrayList<>();
+            boolean wanted = false;
+            for (String line : lines) {
+                if (line.startsWith("event:")) {
+                    wanted = line.substring(6).strip().equals(name);
+                } else if (wanted && line.startsWith("data:")) {
+                    found.add(line.substring(5));
+                }
+            }
+            return found;
+        }
+
+        @Override
+        public void close() throws IOException {
+            body.close();
+            client.shutdownNow();
+        }
+    }
+}

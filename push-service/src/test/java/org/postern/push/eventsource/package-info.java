@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.push.eventsource;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.push.firebase;
+
+import org.jspecify.annotations.NullMarked;

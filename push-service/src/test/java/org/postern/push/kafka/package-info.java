@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.push.kafka;
+
+import org.jspecify.annotations.NullMarked;

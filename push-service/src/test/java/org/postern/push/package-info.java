@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.push;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.push.rest;
+
+import org.jspecify.annotations.NullMarked;

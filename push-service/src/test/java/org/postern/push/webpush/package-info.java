@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.push.webpush;
+
+import org.jspecify.annotations.NullMarked;
