@@ -24,8 +24,12 @@ find_jdk() {
     JAVA_VERSION=$best_version
 }
 
+# Installs what is missing; PROGRAM=PACKAGE for more than the suite itself needs.
 install_engines() {
-    local missing=()
+    local missing=() more
+    for more in "$@"; do
+        command -v "${more%%=*}" >/dev/null || missing+=("${more#*=}")
+    done
     command -v clamd >/dev/null || missing+=(clamav-daemon)
     command -v rspamd >/dev/null || missing+=(rspamd)
     command -v named >/dev/null || missing+=(bind9)
@@ -124,8 +128,9 @@ make_secrets() {
         done
         # Who the installation is towards push services: a key pair on P-256.
         [ -s "$SECRETS/vapid.pem" ] || {
-            openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$SECRETS/vapid.pem.new" 2>/dev/null
-            openssl pkey -in "$SECRETS/vapid.pem.new" -pubout >>"$SECRETS/vapid.pem.new"
+            local private
+            private=$(openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 2>/dev/null)
+            { printf '%s\n' "$private" && openssl pkey -pubout <<<"$private"; } >"$SECRETS/vapid.pem.new"
             mv "$SECRETS/vapid.pem.new" "$SECRETS/vapid.pem"
         }
         [ -s "$SECRETS/database.password" ] || random_hex >"$SECRETS/database.password"

@@ -57,6 +57,30 @@ launch() { # NAME COMMAND...
     date +%s%N >"$RUN/$name.began"
 }
 
+# What a part is made of, so that a cache of something else is not taken for its own.
+fingerprint_of() {
+    case $1 in
+        kafka) find "$POSTERN_PARTS/kafka" -name '*.jar' -printf '%f %s %T@\n' ;;
+        keycloak) find "$POSTERN_PARTS"/keycloak -name '*.jar' -printf '%f %s %T@\n' ;;
+        *) find "$(dirname "$(service_jar "$1")")" -type f -printf '%P %s %T@\n' ;;
+    esac | sort | cat - <(echo "$JAVA_HOME") | cksum | cut -d' ' -f1
+}
+
+# A JDK of 25 or more writes down, when a part ends, what it took to start it, and starts it faster by that from then on.
+aot_option() {
+    [ "$JAVA_VERSION" -ge 25 ] || return 0
+    local cache
+    cache=$POSTERN_PARTS/aot/$1-$(fingerprint_of "$1").aot
+    if [ -s "$cache" ]; then
+        echo "-XX:AOTCache=$cache"
+    elif [ "${POSTERN_AOT_TRAINING:-1}" = 1 ]; then
+        mkdir -p "$POSTERN_PARTS/aot"
+        rm -f "$POSTERN_PARTS/aot/$1"-*
+        echo "-XX:AOTCacheOutput=$cache"
+        echo "$cache" >"$RUN/$1.trains"
+    fi
+}
+
 port_is_taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
 start_part() {
@@ -65,7 +89,8 @@ start_part() {
     ! port_is_taken "$(port_of "$name")" ||
         fail "port $(port_of "$name"), meant for $name, is taken by another process. Set POSTERN_$([ "$name" = named ] && echo DNS || echo "${name^^}")_PORT."
     case $name in
-        kafka | postgres | keycloak | clamd | named) launch "$name" "$ROOT/deploy/local/run-$name" ;;
+        kafka | keycloak) POSTERN_AOT=$(aot_option "$name") launch "$name" "$ROOT/deploy/local/run-$name" ;;
+        postgres | clamd | named) launch "$name" "$ROOT/deploy/local/run-$name" ;;
         rspamd)
             if dns_answers; then
                 launch rspamd env -u POSTERN_DNS_PORT "$ROOT/deploy/local/run-rspamd"
@@ -84,14 +109,9 @@ dns_answers() {
 
 start_service() {
     local name=$1 upper=${1^^} options=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m -XX:+ExitOnOutOfMemoryError)
-    local http=POSTERN_${upper}_PORT management=POSTERN_${upper}_MANAGEMENT_PORT cache
-    cache=$POSTERN_PARTS/aot/$name-$JAVA_VERSION-$(cksum <"$(service_jar "$name")" | cut -d' ' -f1).aot
-    if [ "$JAVA_VERSION" -ge 25 ] && [ -f "$cache" ]; then
-        options+=(-XX:AOTCache="$cache")
-    elif [ "$JAVA_VERSION" -ge 25 ] && [ "${POSTERN_TRAIN:-}" = 1 ]; then
-        mkdir -p "$POSTERN_PARTS/aot"
-        options+=(-XX:AOTCacheOutput="$cache")
-    fi
+    local http=POSTERN_${upper}_PORT management=POSTERN_${upper}_MANAGEMENT_PORT aot
+    aot=$(aot_option "$name")
+    [ -z "$aot" ] || options+=("$aot")
     launch "$name" env \
         QUARKUS_HTTP_PORT="${!http}" QUARKUS_MANAGEMENT_PORT="${!management}" \
         KAFKA_BOOTSTRAP_SERVERS="127.0.0.1:$POSTERN_KAFKA_PORT" \
@@ -126,9 +146,18 @@ is_ready() {
     esac
 }
 
+# The CPU time that a part has had, with all its processes, in milliseconds.
+cpu_of() {
+    local pid
+    pid=$(pid_of "$1") || { echo 0 && return 0; }
+    # The part leads a process group of its own.
+    cat /proc/[0-9]*/stat 2>/dev/null | sed 's/([^)]*)/x/' |
+        awk -v group="$pid" -v hertz="$(getconf CLK_TCK)" '$5 == group {t += $14 + $15 + $16 + $17} END {print int(t * 1000 / hertz)}'
+}
+
 # Waits for all parts, with a line for each as it becomes ready.
 await_ready() {
-    local waiting=("$@") still name deadline=$((SECONDS + 240))
+    local waiting=("$@") still name cpu deadline=$((SECONDS + 240))
     while [ ${#waiting[@]} -gt 0 ]; do
         still=()
         for name in "${waiting[@]}"; do
@@ -138,7 +167,9 @@ await_ready() {
             elif is_ready "$name"; then
                 local took=$((($(date +%s%N) - $(cat "$RUN/$name.began")) / 1000000))
                 echo "$took" >"$RUN/$name.took"
-                printf '  %-10s port %-6s ready after %d.%01d s\n' "$name" "$(port_of "$name")" $((took / 1000)) $((took % 1000 / 100))
+                cpu=$(cpu_of "$name")
+                printf '  %-10s port %-6s ready after %4d.%01d s, %3d.%01d s of CPU\n' "$name" "$(port_of "$name")" \
+                    $((took / 1000)) $((took % 1000 / 100)) $((cpu / 1000)) $((cpu % 1000 / 100))
             else
                 still+=("$name")
             fi
@@ -186,9 +217,14 @@ all_parts() {
 
 stop_all() {
     local name services=("${SERVICES[@]}")
+    if compgen -G "$RUN/*.trains" >/dev/null; then
+        say "writing down how to start faster next time (once)"
+        STOP_SECONDS=120
+        rm -f "$RUN"/*.trains
+    fi
     for name in "${services[@]}"; do stop_part "$name"; done
     STOP_SECONDS=${STOP_SECONDS:-20} await_end "${services[@]}"
     for name in "${ENGINES[@]}" named; do stop_part "$name"; done
-    await_end "${ENGINES[@]}" named
+    STOP_SECONDS=${STOP_SECONDS:-20} await_end "${ENGINES[@]}" named
     rm -f "$RUN/ports.env"
 }

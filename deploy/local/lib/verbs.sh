@@ -47,7 +47,7 @@ verb_up() {
             to_start+=("$name")
         fi
     done
-    declare -p $(compgen -v POSTERN_ | grep '_PORT$') | sed 's/^declare -x /export /' >"$RUN/ports.env"
+    env | sed -n "s/^\(POSTERN_[A-Z_]*_PORT\)=\([0-9]*\)$/export \1=\2/p" >"$RUN/ports.env"
     for name in "${to_start[@]}"; do start_part "$name"; done
     [ ${#to_start[@]} = 0 ] || await_ready "${to_start[@]}"
     started=$((($(date +%s%N) - began_ns) / 1000000))
@@ -176,13 +176,23 @@ TEXT
 }
 
 verb_test() {
-    local goal=verify rc=0 options=()
-    [ "${1:-}" != unit ] || { goal=test && options+=(-Dspotless.check.skip); }
+    local rc=0 options=()
+    case ${1:-} in
+        '') ;;
+        unit) options+=(-DskipITs) ;;
+        *) fail "test does not know $1; see ./postern test --help" ;;
+    esac
     find_jdk
     set_ports
-    install_engines
-    [ "$goal" = test ] || fetch_parts
     mkdir -p "$LOGS"
+    if [ $# = 0 ]; then
+        install_engines shellcheck=shellcheck
+        fetch_parts
+        (cd "$ROOT" && shellcheck -x postern .ci/run deploy/local/run-* deploy/local/lib/*.sh) || {
+            say "0 passed, 1 failed, 0 skipped"
+            return 1
+        }
+    fi
     # Reports of an earlier run would be counted too.
     find "$ROOT" -path '*/target/*-reports/TEST-*.xml' -delete
     (cd "$ROOT" && mvn -B -fae "${options[@]}" install) >"$LOGS/test.log" 2>&1 &
@@ -219,15 +229,13 @@ of a busy machine mean little: compare ratios.
 TEXT
 }
 
-cpu_ticks() { awk '{print $14 + $15 + $16 + $17}' "/proc/$1/stat" 2>/dev/null || echo 0; }
-
 verb_bench() {
-    local mails=${1:-200} clients=${2:-8} token name began took pid
+    local mails=${1:-200} clients=${2:-8} token name began took
     load_ports
     token=$(access_token) || fail "no token: is the suite up?"
     declare -A before
     for name in $(all_parts); do
-        pid=$(pid_of "$name") && before[$name]=$(cpu_ticks "$pid")
+        before[$name]=$(cpu_of "$name")
     done
     mkdir -p "$POSTERN_HOME/bench"
     export -f hand_in call
@@ -242,8 +250,7 @@ verb_bench() {
     say "$(cat "$POSTERN_HOME"/bench/*.json | jq -r '.recipients[0].disposition // .code // "accepted"' | sort | uniq -c | awk '{printf "%s%s %s", (NR>1?", ":""), $1, $2}')"
     say "$mails mails in $took ms: $((mails * 1000 / took)) a second with $clients clients"
     for name in "${!before[@]}"; do
-        pid=$(pid_of "$name") || continue
-        say "  $(printf %-10s "$name") $((($(cpu_ticks "$pid") - before[$name]) * 10 / mails)) ms CPU a mail"
+        say "  $(printf %-10s "$name") $((($(cpu_of "$name") - before[$name]) / mails)) ms CPU a mail"
     done
     rm -rf "$POSTERN_HOME/bench"
 }

@@ -117,6 +117,7 @@ final class Suite {
         // The same on every machine: no names from outside, and a list of suffixes that compiles at once.
         environment.put("POSTERN_DNS", "local");
         environment.put("POSTERN_RSPAMD_SHORT_TLDS", "1");
+        environment.put("POSTERN_AOT_TRAINING", "0");
         // The push service of the test is here.
         environment.put("POSTERN_WEBPUSH_ALLOWED_NETWORKS", "127.0.0.0/8");
         List<ServerSocket> held = new ArrayList<>();

@@ -1,6 +1,8 @@
 package org.postern.gateway.proxy;
 
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.util.Map;
 import org.postern.edge.problem.Problem;
 
@@ -14,6 +16,11 @@ final class Answers {
         }
         headers.forEach(response::putHeader);
         text(response, problem.status(), Problem.MEDIA_TYPE, problem.toJson());
+    }
+
+    /** Says that nothing more is read on this connection. HTTP/2 has no such header: a stream ends by itself. */
+    static Map<String, String> closing(HttpServerRequest request) {
+        return request.version() == HttpVersion.HTTP_2 ? Map.of() : Map.of("Connection", "close");
     }
 
     static void text(HttpServerResponse response, int status, String type, String text) {

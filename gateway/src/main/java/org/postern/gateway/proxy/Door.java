@@ -6,7 +6,6 @@ import io.vertx.httpproxy.HttpProxy;
 import java.util.Map;
 import org.postern.edge.problem.Problem;
 import org.postern.edge.problem.StandardProblem;
-import org.postern.gateway.route.Destination;
 import org.postern.gateway.route.Route;
 import org.postern.gateway.route.RouteTable;
 
@@ -15,7 +14,7 @@ public final class Door {
     private static final long MIB = 1024L * 1024;
 
     private final RouteTable table;
-    private final Map<Destination, HttpProxy> services;
+    private final Map<Route, HttpProxy> services;
     private final Map<String, PublicPage> pages;
     private final Admission admission = new Admission();
 
@@ -23,10 +22,10 @@ public final class Door {
      * The door.
      *
      * @param table what is let through
-     * @param services where to
+     * @param services where to, for each route
      * @param pages what the door answers itself, by path
      */
-    public Door(RouteTable table, Map<Destination, HttpProxy> services, Map<String, PublicPage> pages) {
+    public Door(RouteTable table, Map<Route, HttpProxy> services, Map<String, PublicPage> pages) {
         this.table = table;
         this.services = Map.copyOf(services);
         this.pages = Map.copyOf(pages);
@@ -42,7 +41,7 @@ public final class Door {
         }
         // A target in absolute form, or without its slash, would be read again by the service, and perhaps otherwise.
         if (!request.uri().startsWith("/") || hasAmbiguousLength(request)) {
-            refuse(context, StandardProblem.of(400), Map.of("Connection", "close"));
+            refuse(context, StandardProblem.of(400), Answers.closing(request));
             return;
         }
         switch (table.match(request.method().name(), String.valueOf(request.path()))) {
@@ -68,19 +67,22 @@ public final class Door {
         admission.check(context, route, () -> {
             long announced = announcedLength(request);
             if (announced > route.bodyLimit()) {
-                refuse(context, tooLarge(route), Map.of("Connection", "close"));
+                refuse(context, tooLarge(route.bodyLimit()), Answers.closing(request));
             } else {
-                HttpProxy proxy = services.get(route.destination());
+                HttpProxy proxy = services.get(route);
                 if (proxy == null) {
                     throw new IllegalStateException("no address for " + route.destination());
+                }
+                if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+                    // Only now: until it is let in, a client need not send its body.
+                    request.response().writeContinue();
                 }
                 proxy.handle(request);
             }
         });
     }
 
-    private static Problem tooLarge(Route route) {
-        long limit = route.bodyLimit();
+    static Problem tooLarge(long limit) {
         String size = limit % MIB == 0 ? limit / MIB + " MiB" : limit / 1024 + " KiB";
         return Problem.of(413, "body-too-large", "The body is larger than the limit of " + size + ".");
     }

@@ -9,15 +9,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.URI;
 import java.time.Clock;
-import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.postern.gateway.SecurityTxt;
 import org.postern.gateway.config.GatewayConfig;
 import org.postern.gateway.proxy.Door;
 import org.postern.gateway.proxy.PublicPage;
 import org.postern.gateway.proxy.ServiceProxy;
 import org.postern.gateway.route.Destination;
+import org.postern.gateway.route.Route;
 import org.postern.gateway.route.RouteTable;
 
 /** Puts the door before everything else on the router. */
@@ -35,10 +37,11 @@ public class GatewayBeans {
     }
 
     void install(@Observes Router router) {
+        RouteTable table = RouteTable.of(
+                config.messageLimit().asLongValue(), config.scanLimit().asLongValue());
         Door door = new Door(
-                RouteTable.of(
-                        config.messageLimit().asLongValue(), config.scanLimit().asLongValue()),
-                services(),
+                table,
+                services(table),
                 Map.of("/.well-known/security.txt", new PublicPage("text/plain; charset=utf-8", securityTxt()::text)));
         router.route().handler(door::handle);
     }
@@ -48,19 +51,20 @@ public class GatewayBeans {
                 config.securityTxt().contact(), config.securityTxt().preferredLanguages(), Clock.systemUTC());
     }
 
-    private Map<Destination, HttpProxy> services() {
+    private Map<Route, HttpProxy> services(RouteTable table) {
         HttpClient client = vertx.createHttpClient(new HttpClientOptions()
                 .setConnectTimeout(CONNECT_MILLIS)
                 .setIdleTimeout((int) config.idleTimeout().toSeconds())
                 .setMaxPoolSize(CONNECTIONS)
                 .setDecompressionSupported(false));
-        Map<Destination, HttpProxy> services = new EnumMap<>(Destination.class);
-        for (Destination destination : Destination.values()) {
-            services.put(
-                    destination,
-                    ServiceProxy.to(address(destination), destination.name().toLowerCase(Locale.ROOT), client));
-        }
-        return services;
+        return table.routes().stream()
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        route -> ServiceProxy.to(
+                                address(route.destination()),
+                                route.destination().name().toLowerCase(Locale.ROOT),
+                                route.bodyLimit(),
+                                client)));
     }
 
     private URI address(Destination destination) {

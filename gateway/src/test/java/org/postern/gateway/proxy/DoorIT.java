@@ -4,9 +4,17 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.io.ByteArrayInputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +27,9 @@ import org.postern.testsupport.OidcProvider;
 @QuarkusTestResource(value = Upstream.class, restrictToAnnotatedClass = true)
 class DoorIT {
     private static final int MIB = 1024 * 1024;
+
+    @TestHTTPResource("/v1/messages")
+    String messages;
 
     static Stream<Arguments> refusedTokens() {
         return Stream.of(
@@ -87,6 +98,44 @@ class DoorIT {
                 .post("/v1/messages");
         assertProblem(response, 413, "body-too-large");
         assertThat(response.jsonPath().getString("detail")).contains("50 MiB");
+    }
+
+    @Test
+    void a_body_in_chunks_over_the_limit_is_cut_and_refused_too() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(messages))
+                .header("Authorization", "Bearer " + OidcProvider.token("mail-submit"))
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[51 * MIB])))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(response.statusCode()).isEqualTo(413);
+            assertThat(response.body()).contains("body-too-large", "50 MiB");
+        }
+    }
+
+    @Test
+    void a_client_that_waits_for_leave_gets_it_when_it_is_let_in() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", URI.create(messages).getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write(("POST /v1/messages HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 3\r\n"
+                                    + "Authorization: Bearer " + OidcProvider.token("mail-submit") + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            byte[] first = socket.getInputStream().readNBytes(25);
+            assertThat(new String(first, StandardCharsets.US_ASCII)).startsWith("HTTP/1.1 100 Continue");
+        }
+    }
+
+    @Test
+    void headers_that_a_client_meant_for_this_connection_go_no_further() {
+        with("mail-submit")
+                .header("Connection", "X-Hop")
+                .header("X-Hop", "1")
+                .header("X-Real-IP", "192.0.2.66")
+                .contentType("message/rfc822")
+                .body(new byte[1])
+                .post("/v1/messages");
+        assertThat(Upstream.HEADERS).noneMatch(header -> header.startsWith("x-hop") || header.startsWith("x-real-ip"));
     }
 
     @Test

@@ -1,0 +1,52 @@
+package org.postern.edge;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    private static final JavaClasses EDGE = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.postern.edge");
+
+    @Test
+    void whatIsSharedKnowsNoService() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.postern.message..",
+                        "org.postern.scan..",
+                        "org.postern.spam..",
+                        "org.postern.render..",
+                        "org.postern.push..",
+                        "org.postern.gateway..",
+                        "org.postern.store..",
+                        "org.postern.mime..")
+                .check(EDGE);
+    }
+
+    @Test
+    void onlyTheEventRecordsKnowKafka() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.postern.edge.kafka")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.kafka..", "io.smallrye.reactive.messaging..")
+                .check(EDGE);
+    }
+
+    @Test
+    void theCapabilitiesDoNotNeedOneAnother() {
+        SlicesRuleDefinition.slices()
+                .matching("org.postern.edge.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .check(EDGE);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.edge.kafka;
+
+import org.jspecify.annotations.NullMarked;

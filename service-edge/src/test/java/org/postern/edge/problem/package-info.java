@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.edge.problem;
+
+import org.jspecify.annotations.NullMarked;
