@@ -151,7 +151,7 @@ cpu_of() {
     local pid
     pid=$(pid_of "$1") || { echo 0 && return 0; }
     # The part leads a process group of its own.
-    cat /proc/[0-9]*/stat 2>/dev/null | sed 's/([^)]*)/x/' |
+    { cat /proc/[0-9]*/stat 2>/dev/null || true; } | sed 's/([^)]*)/x/' |
         awk -v group="$pid" -v hertz="$(getconf CLK_TCK)" '$5 == group {t += $14 + $15 + $16 + $17} END {print int(t * 1000 / hertz)}'
 }
 
