@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EnginesAwayE2E {
     @AfterEach
     void bringEverythingBack() {
-        Suite.running().postern("up", "--detach", "--no-samples");
+        Suite.running().bringUp();
     }
 
     @ParameterizedTest
@@ -35,7 +35,7 @@ class EnginesAwayE2E {
             assertThat(interim.getBoolean("settled")).isFalse();
         });
 
-        Suite.running().postern("up", "--detach", "--no-samples");
+        Suite.running().bringUp();
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             JsonPath settled = read(id);
             assertThat(settled.getInt("revision")).isEqualTo(2);

@@ -65,14 +65,23 @@ final class Suite {
             Suite suite = new Suite(checkout(), temporaryHome());
             suite.choosePorts();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> suite.postern("down")));
-            String output = suite.postern("up", "--detach", "--no-samples");
-            if (!output.contains("up in")) {
-                failure = Optional.of(output);
-                throw new IllegalStateException("./postern up failed:\n" + output);
-            }
+            suite.bringUp();
             running = Optional.of(suite);
         }
         return running.get();
+    }
+
+    /** Starts what does not run. After one failure nothing is tried again: every test would wait for the same part. */
+    void bringUp() {
+        String output = postern("up", "--detach", "--no-samples");
+        if (!output.contains("up in")) {
+            recordFailure(output);
+            throw new IllegalStateException("./postern up failed:\n" + output);
+        }
+    }
+
+    private static synchronized void recordFailure(String output) {
+        failure = Optional.of(output);
     }
 
     /** Where a part listens. */
