@@ -3,7 +3,7 @@ package org.postern.events;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 
 /** Something that happened, as it is told on Kafka. Past tense, never a command, never a body.
- * Its two families, of mail and of push, are sealed. */
+ * Its families, of mail, of push and of identities, are sealed. */
 public interface Event {
     /** Whose event it is. */
     Tenant tenant();

@@ -38,13 +38,26 @@ public final class RecipientHashKey {
 
     /** The hash of a recipient of a tenant; spellings that differ by case give the same one. */
     public RecipientHash hash(Tenant tenant, MailAddress address) {
+        return new RecipientHash(hash(tenant, (byte) 0, address.folded()));
+    }
+
+    /**
+     * The hash of somebody who acted; never equal to that of a recipient.
+     *
+     * @param subject the {@code sub} of the access token
+     */
+    public SubjectHash hashSubject(Tenant tenant, String subject) {
+        return new SubjectHash(hash(tenant, (byte) 1, subject));
+    }
+
+    private String hash(Tenant tenant, byte kind, String text) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
             mac.update(tenant.value().getBytes(StandardCharsets.UTF_8));
-            mac.update((byte) 0);
-            byte[] sum = mac.doFinal(address.folded().getBytes(StandardCharsets.UTF_8));
-            return new RecipientHash(Base64.getUrlEncoder().withoutPadding().encodeToString(sum));
+            mac.update(kind);
+            byte[] sum = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(sum);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has HmacSHA256", e);
         }

@@ -5,11 +5,18 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postern.events.Event;
+import org.postern.events.identity.IdentityEvent;
+import org.postern.events.identity.IdentityRevoked;
 import org.postern.events.mail.MailAssessed;
+import org.postern.events.mail.MailAudit;
+import org.postern.events.mail.MailDeleted;
 import org.postern.events.mail.MailEvent;
+import org.postern.events.mail.MailFeedback;
 import org.postern.events.mail.MailHandedOver;
 import org.postern.events.mail.MailJudged;
+import org.postern.events.mail.MailRecalled;
 import org.postern.events.mail.MailReceived;
+import org.postern.events.mail.MailReleased;
 import org.postern.events.mail.MailRendered;
 import org.postern.events.mail.MailScanned;
 import org.postern.events.push.PushEvent;
@@ -27,15 +34,15 @@ public enum Topic {
     MAIL_JUDGED("mail.judged.v1", Key.MESSAGE, Duration.ofDays(30), MailJudged.class),
     MAIL_HANDED_OVER("mail.handed-over.v1", Key.MESSAGE, Duration.ofDays(30), MailHandedOver.class),
     MAIL_RENDERED("mail.rendered.v1", Key.MESSAGE, Duration.ofDays(30), MailRendered.class),
-    MAIL_RECALLED("mail.recalled.v1", Key.MESSAGE, Duration.ofDays(30), null),
-    MAIL_RELEASED("mail.released.v1", Key.MESSAGE, Duration.ofDays(90), null),
-    MAIL_DELETED("mail.deleted.v1", Key.MESSAGE, Duration.ofDays(90), null),
-    MAIL_FEEDBACK("mail.feedback.v1", Key.MESSAGE, Duration.ofDays(30), null),
-    MAIL_AUDIT("mail.audit.v1", Key.MESSAGE, Duration.ofDays(365), null),
+    MAIL_RECALLED("mail.recalled.v1", Key.MESSAGE, Duration.ofDays(30), MailRecalled.class),
+    MAIL_RELEASED("mail.released.v1", Key.MESSAGE, Duration.ofDays(90), MailReleased.class),
+    MAIL_DELETED("mail.deleted.v1", Key.MESSAGE, Duration.ofDays(90), MailDeleted.class),
+    MAIL_FEEDBACK("mail.feedback.v1", Key.MESSAGE, Duration.ofDays(30), MailFeedback.class),
+    MAIL_AUDIT("mail.audit.v1", Key.MESSAGE_OR_TENANT, Duration.ofDays(365), MailAudit.class),
     PUSH_STATE_CHANGED("push.state-changed.v1", Key.ACCOUNT, Duration.ofDays(1), StateChanged.class),
     PUSH_OUTCOME("push.outcome.v1", Key.ACCOUNT, Duration.ofDays(7), PushOutcome.class),
-    /** Compacted: the newest record of a key is kept, whatever its age. */
-    IDENTITY_REVOKED("identity.revoked.v1", Key.SESSION_OR_SUBJECT, Duration.ofDays(36_500), null);
+    /** Compacted, and kept longer than any access token lives. */
+    IDENTITY_REVOKED("identity.revoked.v1", Key.SESSION_OR_SUBJECT, Duration.ofDays(7), IdentityRevoked.class);
 
     /** Partitions of every topic, so that the facts of one message meet in one consumer. */
     public static final int PARTITIONS = 6;
@@ -43,6 +50,8 @@ public enum Topic {
     /** What the records of a topic are keyed by. */
     public enum Key {
         MESSAGE,
+        /** The message, or the tenant where an act is about no message. */
+        MESSAGE_OR_TENANT,
         ACCOUNT,
         SESSION_OR_SUBJECT
     }
@@ -76,6 +85,12 @@ public enum Topic {
         if (event instanceof PushEvent push) {
             return ofPush(push);
         }
+        if (event instanceof IdentityEvent identity) {
+            return ofIdentity(identity);
+        }
+        if (event instanceof MailAudit) {
+            return MAIL_AUDIT;
+        }
         throw new IllegalArgumentException("not an event of a known family: " + event.getClass());
     }
 
@@ -87,6 +102,10 @@ public enum Topic {
             case MailJudged e -> MAIL_JUDGED;
             case MailHandedOver e -> MAIL_HANDED_OVER;
             case MailRendered e -> MAIL_RENDERED;
+            case MailFeedback e -> MAIL_FEEDBACK;
+            case MailRecalled e -> MAIL_RECALLED;
+            case MailReleased e -> MAIL_RELEASED;
+            case MailDeleted e -> MAIL_DELETED;
         };
     }
 
@@ -94,6 +113,12 @@ public enum Topic {
         return switch (event) {
             case StateChanged e -> PUSH_STATE_CHANGED;
             case PushOutcome e -> PUSH_OUTCOME;
+        };
+    }
+
+    private static Topic ofIdentity(IdentityEvent event) {
+        return switch (event) {
+            case IdentityRevoked e -> IDENTITY_REVOKED;
         };
     }
 

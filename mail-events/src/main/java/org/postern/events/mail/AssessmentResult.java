@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param findings reasons for care, the worst first
  * @param symbols what each rule of the engine said
  * @param took from the first byte sent to the engine until its answer
+ * @param weighing how the class came about; null where the engine alone decided, or nothing did
+ * @param unchecked what was not looked at, as stable words, for instance {@code qr-codes}: a limit was reached or a part
+ *     could not be read; null in events of before it was told
  */
 public record AssessmentResult(
         @JsonProperty("class") MailClass mailClass,
@@ -26,14 +29,31 @@ public record AssessmentResult(
         List<Finding> findings,
         List<Symbol> symbols,
         EngineVersion engine,
-        Duration took) {
+        Duration took,
+        @Nullable Weighing weighing,
+        @Nullable List<String> unchecked) {
     public AssessmentResult {
         findings = List.copyOf(findings);
         symbols = List.copyOf(symbols);
+        unchecked = unchecked == null ? null : List.copyOf(unchecked);
         // Written so that a class from a newer version, read as inconclusive without its cause, is still an event.
         if (mailClass == MailClass.INCONCLUSIVE && inconclusive == null) {
             inconclusive = InconclusiveCause.UNRECOGNISED;
         }
+    }
+
+    /** What the engine alone says. */
+    public AssessmentResult(
+            MailClass mailClass,
+            @Nullable InconclusiveCause inconclusive,
+            double score,
+            double threshold,
+            SenderAuthentication authentication,
+            List<Finding> findings,
+            List<Symbol> symbols,
+            EngineVersion engine,
+            Duration took) {
+        this(mailClass, inconclusive, score, threshold, authentication, findings, symbols, engine, took, null, null);
     }
 
     /** No answer, for this cause. */

@@ -8,6 +8,15 @@ import org.postern.events.DomainName;
  *
  * @param domain who signed; null where it could not be told
  * @param selector the key's name under the domain; null where it could not be told
+ * @param algorithm for instance {@code rsa-sha256}, as the signature says; null where it could not be told
  */
 public record DkimSignature(
-        @Nullable DomainName domain, @Nullable String selector, AuthenticationResult result) {}
+        @Nullable DomainName domain,
+        @Nullable String selector,
+        AuthenticationResult result,
+        @Nullable String algorithm) {
+    /** A signature of which the algorithm is not known. */
+    public DkimSignature(@Nullable DomainName domain, @Nullable String selector, AuthenticationResult result) {
+        this(domain, selector, result, null);
+    }
+}

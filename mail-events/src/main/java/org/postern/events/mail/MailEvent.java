@@ -5,7 +5,16 @@ import org.postern.events.MessageId;
 
 /** Something that happened to a message; its records are keyed by the message's id. */
 public sealed interface MailEvent extends Event
-        permits MailReceived, MailScanned, MailAssessed, MailJudged, MailHandedOver, MailRendered {
+        permits MailReceived,
+                MailScanned,
+                MailAssessed,
+                MailJudged,
+                MailHandedOver,
+                MailRendered,
+                MailFeedback,
+                MailRecalled,
+                MailReleased,
+                MailDeleted {
     /** The message it happened to. */
     MessageId messageId();
 

@@ -1,6 +1,7 @@
 package org.postern.events.mail;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.postern.events.EventId;
 import org.postern.events.MalformedValueException;
 import org.postern.events.MessageId;
@@ -13,17 +14,31 @@ import org.postern.events.Tenant;
  * @param attempt 1 for the first answer, rising
  * @param result what it came to
  * @param at when it ended
+ * @param rescan why the message was scanned again, with other signatures, after it had its verdict; told only where the
+ *     verdict changed. Null for the scan that a received message gets. The attempt of a re-scan is higher than every
+ *     attempt before it, without being the next number
  */
-public record MailScanned(MessageId messageId, Tenant tenant, int attempt, ScanResult result, Instant at)
-        implements MailEvent {
+public record MailScanned(
+        MessageId messageId,
+        Tenant tenant,
+        int attempt,
+        ScanResult result,
+        Instant at,
+        @Nullable Rescan rescan) implements MailEvent {
     public MailScanned {
         if (attempt < 1) {
             throw new MalformedValueException("mail scanned", "attempt must be 1 or more");
         }
     }
 
+    /** The scan that a received message gets. */
+    public MailScanned(MessageId messageId, Tenant tenant, int attempt, ScanResult result, Instant at) {
+        this(messageId, tenant, attempt, result, at, null);
+    }
+
     @Override
     public EventId id() {
-        return EventId.of(messageId, "mail.scanned", "attempt-" + attempt);
+        String occurrence = rescan == null ? "attempt-" + attempt : "rescan-" + attempt + "-" + rescan.signatures();
+        return EventId.of(messageId, "mail.scanned", occurrence);
     }
 }

@@ -12,15 +12,27 @@ import org.jspecify.annotations.Nullable;
  * @param dmarcPolicy the policy that applies, {@code none}, {@code quarantine} or {@code reject}; null where none is
  *     published or known
  * @param arc RFC 8617
+ * @param identities the domains it was about; null where they are not known, as in events of before they were told
  */
 public record SenderAuthentication(
         AuthenticationResult spf,
         List<DkimSignature> dkim,
         AuthenticationResult dmarc,
         @Nullable String dmarcPolicy,
-        AuthenticationResult arc) {
+        AuthenticationResult arc,
+        @Nullable SenderIdentities identities) {
     public SenderAuthentication {
         dkim = List.copyOf(dkim);
+    }
+
+    /** Results without the domains they are about. */
+    public SenderAuthentication(
+            AuthenticationResult spf,
+            List<DkimSignature> dkim,
+            AuthenticationResult dmarc,
+            @Nullable String dmarcPolicy,
+            AuthenticationResult arc) {
+        this(spf, dkim, dmarc, dmarcPolicy, arc, null);
     }
 
     /** Nothing could be verified: for an assessment without an answer. */

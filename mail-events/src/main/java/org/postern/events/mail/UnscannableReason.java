@@ -25,6 +25,10 @@ public enum UnscannableReason {
     @JsonProperty("malformed")
     MALFORMED("malformed"),
 
+    /** A format that nobody here can open. */
+    @JsonProperty("unsupported")
+    UNSUPPORTED("unsupported"),
+
     /** Another limit of the scanner was reached. */
     @JsonProperty("limit")
     LIMIT("limit"),

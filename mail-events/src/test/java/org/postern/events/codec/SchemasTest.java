@@ -40,7 +40,9 @@ import org.postern.events.MailAddress;
 import org.postern.events.MessageId;
 import org.postern.events.ObjectId;
 import org.postern.events.RecipientHash;
+import org.postern.events.SubjectHash;
 import org.postern.events.Tenant;
+import org.postern.events.identity.RevokedIdentity;
 import org.postern.events.push.AccountId;
 
 /** The published schemas and the AsyncAPI document say what the records say. */
@@ -51,6 +53,8 @@ class SchemasTest {
             Map.entry(ContentHash.class, "^[0-9a-f]{64}$"),
             Map.entry(ObjectId.class, "^[0-9a-f]{32}$"),
             Map.entry(RecipientHash.class, "^[A-Za-z0-9_-]{43}$"),
+            Map.entry(RevokedIdentity.class, "^[A-Za-z0-9_-]{43}$"),
+            Map.entry(SubjectHash.class, "^[A-Za-z0-9_-]{43}$"),
             Map.entry(AccountId.class, "^[A-Za-z0-9_-]{1,255}$"),
             Map.entry(Tenant.class, "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"),
             Map.entry(DomainName.class, "^[a-z0-9_.-]{1,253}$"),

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.events.identity;
+
+import org.jspecify.annotations.NullMarked;

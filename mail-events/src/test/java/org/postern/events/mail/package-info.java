@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.events.mail;
+
+import org.jspecify.annotations.NullMarked;
