@@ -37,6 +37,7 @@ import org.postern.events.mail.MailAssessed;
 import org.postern.events.mail.MailAudit;
 import org.postern.events.mail.MailClass;
 import org.postern.events.mail.MailDeleted;
+import org.postern.events.mail.MailDirection;
 import org.postern.events.mail.MailFeedback;
 import org.postern.events.mail.MailHandedOver;
 import org.postern.events.mail.MailJudged;
@@ -58,6 +59,7 @@ import org.postern.events.mail.ScannedPart;
 import org.postern.events.mail.SenderAuthentication;
 import org.postern.events.mail.SenderIdentities;
 import org.postern.events.mail.Severity;
+import org.postern.events.mail.SmtpSession;
 import org.postern.events.mail.Symbol;
 import org.postern.events.mail.UnscannableReason;
 import org.postern.events.mail.Weighing;
@@ -90,6 +92,7 @@ final class Samples {
         return Map.ofEntries(
                 Map.entry("mail.received.v1", received(EnvelopeSender.of("sender@example.com"))),
                 Map.entry("mail.received.v1-null-sender", received(EnvelopeSender.of(""))),
+                Map.entry("mail.received.v1-milter", receivedByMilter()),
                 Map.entry("mail.scanned.v1-infected", scanned(infected())),
                 Map.entry("mail.scanned.v1-unscannable", scanned(unscannable())),
                 Map.entry("mail.scanned.v1-inconclusive", scanned(unanswered())),
@@ -140,6 +143,20 @@ final class Samples {
                 MailPath.REST,
                 AT,
                 AT.plusSeconds(25));
+    }
+
+    private static MailReceived receivedByMilter() {
+        return new MailReceived(
+                MESSAGE,
+                Tenant.DEFAULT,
+                OBJECT,
+                new Envelope(EnvelopeSender.of("alice@example.org"), List.of(MailAddress.of("bob@example.com"))),
+                new Client("192.0.2.1", "laptop", "host.example.org"),
+                MailPath.MILTER,
+                AT,
+                AT.plusSeconds(25),
+                MailDirection.OUTBOUND,
+                new SmtpSession("4Xyz123", "alice"));
     }
 
     private static MailScanned scanned(ScanResult result) {
