@@ -31,10 +31,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheEventRecordsKnowKafka() {
+    void onlyTheAdaptersOfKafkaKnowIt() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("org.postern.edge.kafka")
+                .resideOutsideOfPackage("..kafka")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.kafka..", "io.smallrye.reactive.messaging..")

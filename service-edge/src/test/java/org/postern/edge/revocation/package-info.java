@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.edge.revocation;
+
+import org.jspecify.annotations.NullMarked;
