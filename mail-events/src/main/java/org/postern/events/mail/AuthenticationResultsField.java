@@ -78,11 +78,11 @@ public final class AuthenticationResultsField {
     }
 
     private static String arc(AuthenticationResult result, @Nullable SenderIdentities identities) {
-        boolean sealed = identities != null && identities.arcInstances() > 0;
-        return "arc=" + result.word()
-                + (sealed
-                        ? " (i=" + identities.arcInstances() + ")" + property("header.d", identities.arcSealer())
-                        : "");
+        if (identities == null || identities.arcInstances() == 0) {
+            return "arc=" + result.word();
+        }
+        return "arc=" + result.word() + " (i=" + identities.arcInstances() + ")"
+                + property("header.d", identities.arcSealer());
     }
 
     private static String property(String name, @Nullable DomainName domain) {
