@@ -2,6 +2,7 @@ package org.postern.render;
 
 import java.util.List;
 import org.postern.mime.InlineImage;
+import org.postern.render.remote.RemoteImages;
 
 /** Makes HTML harmless: nothing in the result runs, fetches or leaves its place, and a second pass changes nothing. */
 public interface HtmlSanitizer {
@@ -10,7 +11,8 @@ public interface HtmlSanitizer {
      *
      * @param html of any kind; recovered as browsers do
      * @param images for references by {@code cid:}
+     * @param remote what becomes of remote images
      * @throws RenderingException where the budget is used up
      */
-    SanitizedHtml sanitize(String html, List<InlineImage> images, RenderingBudget budget);
+    SanitizedHtml sanitize(String html, List<InlineImage> images, RemoteImages remote, RenderingBudget budget);
 }

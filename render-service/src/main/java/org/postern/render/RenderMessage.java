@@ -12,6 +12,7 @@ import org.postern.mime.MailContent;
 import org.postern.mime.MailReader;
 import org.postern.mime.TextDecoder;
 import org.postern.mime.TextPart;
+import org.postern.render.remote.RemoteImages;
 import org.postern.render.remote.RemoteReference;
 
 /** Renders a mail, or bare HTML. Remote content is blocked. */
@@ -68,11 +69,14 @@ public final class RenderMessage {
 
     private Rendition render(MailContent content, RenderingBudget budget) {
         StringBuilder source = new StringBuilder();
+        if (content.html().stream().noneMatch(TextPart::html)) {
+            source.append(PageLayout.STANDARDS.doctype());
+        }
         for (TextPart part : content.html()) {
             // Parts that follow one another are one document to the sanitizer: none can open what another closes.
             source.append(part.html() ? part.text() : PlainText.toHtml(part.text(), budget));
         }
-        SanitizedHtml safe = sanitizer.sanitize(source.toString(), content.images(), budget);
+        SanitizedHtml safe = sanitizer.sanitize(source.toString(), content.images(), RemoteImages.blocked(), budget);
         List<Rendition.CarriedFile> files = content.attachments().stream()
                 .map(file -> new Rendition.CarriedFile(
                         file.part(), file.name(), file.mediaType(), file.size(), file.inline()))
@@ -86,6 +90,8 @@ public final class RenderMessage {
         return new Rendition(
                 safe.html(),
                 plain(content, safe),
+                safe.title(),
+                safe.layout(),
                 safe.direction() == null ? "auto" : safe.direction(),
                 safe.language() == null ? content.language() : safe.language(),
                 new Rendition.Counts(blocked, trackers, removed, safe.links().size(), files.size()),
@@ -105,12 +111,13 @@ public final class RenderMessage {
     /** The page that shows a rendition by itself. */
     public static byte[] page(Rendition rendition) {
         String language = rendition.language() == null ? "" : " lang=\"" + rendition.language() + "\"";
-        String page = "<!DOCTYPE html>\n<html dir=\"" + rendition.direction() + "\"" + language + "><head>"
-                + "<meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\""
-                + "default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'\">"
-                + "<meta name=\"referrer\" content=\"no-referrer\">"
-                + "<meta name=\"viewport\" content=\"width=device-width\"><title>Message</title></head><body>"
-                + rendition.html() + "</body></html>\n";
+        String page =
+                rendition.layout().doctype() + "\n<html dir=\"" + rendition.direction() + "\"" + language + "><head>"
+                        + "<meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\""
+                        + "default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'\">"
+                        + "<meta name=\"referrer\" content=\"no-referrer\">"
+                        + "<meta name=\"viewport\" content=\"width=device-width\"><title>Message</title></head><body>"
+                        + rendition.html() + "</body></html>\n";
         return page.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -9,6 +9,8 @@ import org.postern.render.remote.RemoteReference;
  *
  * @param html harmless HTML, the content of a body element
  * @param text the same as plain text
+ * @param title what the HTML calls itself, where it does
+ * @param layout the rules of layout the HTML was made for
  * @param direction {@code ltr}, {@code rtl}, or {@code auto} where nothing says it
  * @param language a language tag where the mail says one
  * @param remote what would have been fetched, grouped
@@ -20,6 +22,8 @@ import org.postern.render.remote.RemoteReference;
 public record Rendition(
         String html,
         String text,
+        @Nullable String title,
+        PageLayout layout,
         String direction,
         @Nullable String language,
         Counts counts,

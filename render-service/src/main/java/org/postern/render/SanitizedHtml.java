@@ -9,12 +9,16 @@ import org.postern.render.remote.RemoteReference;
  *
  * @param html the content of a body element
  * @param text what it shows, as plain text
+ * @param title what the HTML calls itself, at most 200 characters
+ * @param layout the rules of layout it was made for
  * @param direction {@code ltr} or {@code rtl} where the HTML says it
  * @param language a language tag where the HTML says one
  */
 public record SanitizedHtml(
         String html,
         String text,
+        @Nullable String title,
+        PageLayout layout,
         @Nullable String direction,
         @Nullable String language,
         List<RemoteReference> remote,

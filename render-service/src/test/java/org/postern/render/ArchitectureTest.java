@@ -23,7 +23,7 @@ class ArchitectureTest {
     void theCoreKnowsNoTechnology() {
         classes()
                 .that()
-                .resideInAnyPackage(ROOT, ROOT + ".remote")
+                .resideInAnyPackage(ROOT, ROOT + ".remote", ROOT + ".css")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
@@ -37,7 +37,8 @@ class ArchitectureTest {
                         "com.fasterxml.jackson.annotation..",
                         "org.postern.mime",
                         ROOT,
-                        ROOT + ".remote")
+                        ROOT + ".remote",
+                        ROOT + ".css")
                 .check(SERVICE);
     }
 
@@ -52,7 +53,8 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(DescribedPredicate.or(
                         Predicates.resideOutsideOfPackage(ROOT + ".*.."),
-                        Predicates.resideInAnyPackage(own, ROOT, ROOT + ".remote..", ROOT + ".config..")))
+                        Predicates.resideInAnyPackage(
+                                own, ROOT, ROOT + ".remote..", ROOT + ".css..", ROOT + ".config..")))
                 .check(SERVICE);
     }
 

@@ -3,7 +3,6 @@ package org.postern.render.owasp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.owasp.html.CssSchema;
 import org.owasp.html.HtmlPolicyBuilder;
 import org.owasp.html.HtmlSanitizer;
 import org.owasp.html.HtmlStreamEventReceiver;
@@ -11,10 +10,16 @@ import org.owasp.html.HtmlStreamEventReceiverWrapper;
 import org.owasp.html.HtmlStreamRenderer;
 import org.owasp.html.PolicyFactory;
 import org.postern.render.RenderingBudget;
+import org.postern.render.css.StyleFilter;
+import org.postern.render.remote.RemoteImages;
 
 /** The allow-list that everything passes last. */
 final class Gate {
-    private static final Pattern LINK = Pattern.compile("(?:https?://|mailto:)[^\\s\\\\].*", Pattern.DOTALL);
+    private static final Pattern LINK =
+            Pattern.compile("(?:https?://|mailto:)[^\\s\\\\].*|#pm-[A-Za-z0-9_-]{1,100}", Pattern.DOTALL);
+    private static final Pattern OWN_NAME = Pattern.compile("pm-[A-Za-z0-9_-]{1,100}");
+    private static final Pattern OWN_CLASSES =
+            Pattern.compile("(?:postern-mail|postern-body|pm-[A-Za-z0-9_-]{1,100})(?: pm-[A-Za-z0-9_-]{1,100}){0,200}");
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,5}(?:\\.[0-9]{1,3})?(?:px|%)?");
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9#-]{1,40}");
     private static final Pattern FONT = Pattern.compile("[\\p{L}\\p{N} ,'+_.-]{1,200}");
@@ -81,6 +86,7 @@ final class Gate {
         "span",
         "strike",
         "strong",
+        "style",
         "sub",
         "summary",
         "sup",
@@ -99,21 +105,6 @@ final class Gate {
         "wbr"
     };
 
-    // Without url() in any of them: no policy for addresses in styles is given. "position" and its kin stay out.
-    private static final CssSchema STYLES = CssSchema.union(
-            CssSchema.DEFAULT,
-            CssSchema.withProperties(List.of(
-                    "display",
-                    "float",
-                    "clear",
-                    "overflow",
-                    "overflow-x",
-                    "overflow-y",
-                    "visibility",
-                    "opacity",
-                    "overflow-wrap",
-                    "word-break")));
-
     private static final PolicyFactory POLICY = new HtmlPolicyBuilder()
             .allowElements(ELEMENTS)
             .allowElements(Gate::link, "a")
@@ -122,9 +113,25 @@ final class Gate {
             .allowAttributes("href")
             .matching(LINK)
             .onElements("a")
+            // Which addresses are ours, the receiver behind the policy knows.
             .allowAttributes("src")
-            .matching(DataImage.SAFE)
             .onElements("img")
+            .allowAttributes("background")
+            .onElements("table", "td", "th", "tr", "div")
+            .allowAttributes("class")
+            .matching(OWN_CLASSES)
+            .globally()
+            .allowAttributes("id")
+            .matching(OWN_NAME)
+            .globally()
+            .allowAttributes("role", "scope")
+            .matching(Pattern.compile("[a-z]{1,30}"))
+            .globally()
+            .allowAttributes("aria-hidden")
+            .matching(true, "true", "false")
+            .globally()
+            .allowAttributes("aria-label")
+            .globally()
             .allowAttributes("alt")
             .onElements("img")
             .allowAttributes("title")
@@ -144,14 +151,24 @@ final class Gate {
             .allowAttributes("face")
             .matching(FONT)
             .onElements("font")
-            .allowStyling(STYLES)
+            .allowAttributes(StyleGate.STYLE)
+            .globally()
+            .allowTextIn("style")
             .toFactory();
 
-    private Gate() {}
+    private final RemoteImages images;
+    private final RenderingBudget budget;
+    private final StyleFilter styles;
 
-    static String pass(String html, RenderingBudget budget) {
+    Gate(RemoteImages images, RenderingBudget budget) {
+        this.images = images;
+        this.budget = budget;
+        this.styles = new StyleFilter(new StyleAddresses(new Report(), images, address -> address), budget::check);
+    }
+
+    String pass(String html) {
         StringBuilder out = new StringBuilder(html.length());
-        HtmlStreamEventReceiver renderer = HtmlStreamRenderer.create(out, problem -> {});
+        HtmlStreamEventReceiver renderer = new StyleGate(HtmlStreamRenderer.create(out, problem -> {}), styles, images);
         HtmlSanitizer.sanitize(html, POLICY.apply(renderer), sink -> new Watched(sink, budget));
         return out.toString();
     }
@@ -159,15 +176,17 @@ final class Gate {
     private static String link(String element, List<String> attributes) {
         List<String> kept = new ArrayList<>();
         boolean leads = false;
+        boolean inside = false;
         for (int i = 0; i + 1 < attributes.size(); i += 2) {
             String name = attributes.get(i);
             if (!name.equals("rel") && !name.equals("target")) {
                 kept.add(name);
                 kept.add(attributes.get(i + 1));
                 leads |= name.equals("href");
+                inside |= name.equals("href") && attributes.get(i + 1).startsWith("#");
             }
         }
-        if (leads) {
+        if (leads && !inside) {
             kept.addAll(List.of("target", "_blank", "rel", "noopener noreferrer nofollow"));
         }
         attributes.clear();
@@ -187,6 +206,12 @@ final class Gate {
         @Override
         public void openTag(String element, List<String> attributes) {
             budget.check();
+            for (int i = 0; i + 1 < attributes.size(); i += 2) {
+                if (attributes.get(i).equals("style")) {
+                    // The policy would judge it with a parser of its own, which drops what it does not know.
+                    attributes.set(i, StyleGate.STYLE);
+                }
+            }
             super.openTag(element, attributes);
         }
 

@@ -21,14 +21,16 @@ import org.jsoup.nodes.Entities;
 import org.jsoup.parser.Parser;
 import org.jspecify.annotations.Nullable;
 import org.postern.mime.InlineImage;
+import org.postern.render.PageLayout;
 import org.postern.render.RenderingBudget;
+import org.postern.render.css.OwnNames;
+import org.postern.render.css.StyleFilter;
+import org.postern.render.remote.RemoteImages;
 import org.postern.render.remote.RemoteUrl;
+import org.postern.render.remote.Trackers;
 
 /** HTML parsed as a browser does, with what fetches, runs or submits taken out, and images and links put right. */
 final class MailDocument {
-    /** Characters of a style attribute; a longer one is no style. */
-    static final int LONGEST_STYLE = 16 * 1024;
-
     private static final int DEPTH = 256;
     private static final int LINK_TEXT = 200;
     private static final Pattern HOST_IN_TEXT =
@@ -37,7 +39,6 @@ final class MailDocument {
     /** Gone with everything inside, and the word for it in the report. */
     private static final Map<String, String> REMOVED = Map.ofEntries(
             Map.entry("script", "script"),
-            Map.entry("style", "style-block"),
             Map.entry("svg", "svg"),
             Map.entry("math", "math"),
             Map.entry("object", "object"),
@@ -76,23 +77,28 @@ final class MailDocument {
     private final Report report;
     private final RenderingBudget budget;
     private final List<InlineImage> images;
+    private final RemoteImages remote;
+    private final MailStyles styles;
     private final @Nullable String base;
 
-    private MailDocument(Document document, Report report, RenderingBudget budget, List<InlineImage> images) {
+    private MailDocument(Document document, Report report, Work work) {
         this.document = document;
         this.report = report;
-        this.budget = budget;
-        this.images = images;
+        this.budget = work.budget();
+        this.images = work.images();
+        this.remote = work.remote();
         Element first = document.selectFirst("base[href]");
         RemoteUrl url = first == null ? null : RemoteUrl.of(first.attr("href"));
         this.base = url == null ? null : url.normal();
+        StyleFilter filter = new StyleFilter(new StyleAddresses(report, remote, this::resolved), budget::check);
+        this.styles = new MailStyles(document, filter, report);
     }
 
-    static MailDocument parse(String html, Report report, RenderingBudget budget, List<InlineImage> images) {
+    static MailDocument parse(String html, Report report, Work work) {
         Reader watched = new FilterReader(new StringReader(html.replace("\u0000", ""))) {
             @Override
             public int read(char[] buffer, int offset, int length) throws IOException {
-                budget.check();
+                work.budget().check();
                 return super.read(buffer, offset, Math.min(length, 4096));
             }
         };
@@ -101,11 +107,20 @@ final class MailDocument {
                 .prettyPrint(false)
                 .charset(StandardCharsets.UTF_8)
                 .escapeMode(Entities.EscapeMode.base);
-        return new MailDocument(document, report, budget, images);
+        return new MailDocument(document, report, work);
     }
 
     Document tree() {
         return document;
+    }
+
+    /** Which rules of layout a browser would take for the page. */
+    PageLayout layout() {
+        return switch (document.quirksMode()) {
+            case quirks -> PageLayout.QUIRKS;
+            case limitedQuirks -> PageLayout.LIMITED_QUIRKS;
+            case noQuirks -> PageLayout.STANDARDS;
+        };
     }
 
     @Nullable String direction() {
@@ -118,6 +133,12 @@ final class MailDocument {
         return language.matches("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}") ? language : null;
     }
 
+    /** What the page calls itself, where it does. */
+    @Nullable String title() {
+        String title = document.title().strip();
+        return title.isEmpty() ? null : title.substring(0, Math.min(title.length(), LINK_TEXT));
+    }
+
     private String attributeOfPage(String name) {
         String own = document.body().attr(name);
         Element root = document.firstElementChild();
@@ -127,7 +148,7 @@ final class MailDocument {
     /** The content of the body, ready for the gate. */
     String cleaned() {
         List<Element> all = new ArrayList<>(document.getAllElements());
-        References references = new References(report, budget, this::resolved);
+        References references = new References(report, budget, remote, this::resolved);
         for (Element element : all) {
             budget.check();
             references.find(element);
@@ -137,7 +158,7 @@ final class MailDocument {
             change(element);
         }
         budget.check();
-        return bodyAsDiv().html();
+        return styles.wrap(document).html();
     }
 
     private void change(Element element) {
@@ -150,11 +171,14 @@ final class MailDocument {
             element.remove();
             return;
         }
-        if (element.attr("style").length() >= LONGEST_STYLE) {
-            report.removed("style-attribute");
-            element.removeAttr("style");
+        if (name.equals("style")) {
+            styles.block(element);
+            element.remove();
+            return;
         }
+        styles.attributes(element);
         withoutBackquotes(element);
+        background(element);
         if (UNWRAPPED.containsKey(name)) {
             report.removed(UNWRAPPED.getOrDefault(name, name));
             element.unwrap();
@@ -177,9 +201,18 @@ final class MailDocument {
 
     private void image(Element image) {
         String source = RemoteUrl.clean(image.attr("src"));
+        if (remote.isOwn(source)) {
+            image.attr("src", source);
+            return;
+        }
         String scheme = RemoteUrl.schemeOf(source);
-        if (RemoteUrl.of(resolved(source)) != null) {
-            if (References.isHidden(image)) {
+        RemoteUrl url = RemoteUrl.of(resolved(source));
+        if (url != null) {
+            boolean hidden = References.isHidden(image);
+            String own = hidden || Trackers.vendorOf(url) != null ? null : remote.addressOf(url);
+            if (own != null) {
+                image.attr("src", own);
+            } else if (hidden) {
                 image.remove();
             } else {
                 image.removeAttr("src");
@@ -196,6 +229,22 @@ final class MailDocument {
             image.removeAttr("src");
         } else {
             image.attr("src", data);
+        }
+    }
+
+    private void background(Element element) {
+        if (!element.hasAttr("background")) {
+            return;
+        }
+        String source = RemoteUrl.clean(element.attr("background"));
+        RemoteUrl url = RemoteUrl.of(resolved(source));
+        String own = remote.isOwn(source)
+                ? source
+                : url == null || Trackers.vendorOf(url) != null ? null : remote.addressOf(url);
+        if (own == null) {
+            element.removeAttr("background");
+        } else {
+            element.attr("background", own);
         }
     }
 
@@ -218,7 +267,15 @@ final class MailDocument {
         if (!link.hasAttr("href")) {
             return;
         }
-        String target = resolved(RemoteUrl.clean(link.attr("href")));
+        String written = RemoteUrl.clean(link.attr("href"));
+        if (written.startsWith("#")) {
+            String own = OwnNames.of(written.substring(1));
+            if (own != null) {
+                link.attr("href", "#" + own);
+                return;
+            }
+        }
+        String target = resolved(written);
         RemoteUrl url = RemoteUrl.of(target);
         String text = link.text().strip();
         text = text.length() > LINK_TEXT ? text.substring(0, LINK_TEXT) : text;
@@ -254,36 +311,6 @@ final class MailDocument {
             return URI.create(base).resolve(address).toString();
         } catch (IllegalArgumentException e) {
             return address;
-        }
-    }
-
-    /** The colours and styles of the body would be lost with it. */
-    private Element bodyAsDiv() {
-        Element body = document.body();
-        StringBuilder style = new StringBuilder();
-        append(style, "background-color", body.attr("bgcolor"));
-        append(style, "color", body.attr("text"));
-        style.append(body.attr("style"));
-        if (style.isEmpty() && body.attr("dir").isEmpty() && body.attr("lang").isEmpty()) {
-            return body;
-        }
-        Element div = new Element("div");
-        for (String name : List.of("dir", "lang")) {
-            if (!body.attr(name).isEmpty()) {
-                div.attr(name, body.attr(name));
-            }
-        }
-        if (!style.isEmpty()) {
-            div.attr("style", style.toString());
-        }
-        div.appendChildren(new ArrayList<>(body.childNodes()));
-        body.appendChild(div);
-        return body;
-    }
-
-    private static void append(StringBuilder style, String property, String value) {
-        if (value.matches("#?[A-Za-z0-9]{1,30}")) {
-            style.append(property).append(':').append(value).append(';');
         }
     }
 }

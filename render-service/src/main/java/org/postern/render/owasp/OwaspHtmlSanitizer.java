@@ -8,9 +8,11 @@ import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeVisitor;
 import org.postern.mime.InlineImage;
 import org.postern.render.HtmlSanitizer;
+import org.postern.render.PageLayout;
 import org.postern.render.RemovedConstruct;
 import org.postern.render.RenderingBudget;
 import org.postern.render.SanitizedHtml;
+import org.postern.render.remote.RemoteImages;
 
 /**
  * Parses as a browser does, cleans the tree, passes it through the gate, and then does it again with what came out until
@@ -20,32 +22,34 @@ public final class OwaspHtmlSanitizer implements HtmlSanitizer {
     private static final int PASSES = 6;
 
     @Override
-    public SanitizedHtml sanitize(String html, List<InlineImage> images, RenderingBudget budget) {
+    public SanitizedHtml sanitize(String html, List<InlineImage> images, RemoteImages remote, RenderingBudget budget) {
         Report report = new Report();
-        MailDocument document = MailDocument.parse(html, report, budget, images);
+        MailDocument document = MailDocument.parse(html, report, new Work(images, remote, budget));
         String direction = document.direction();
         String language = document.language();
-        String safe = Gate.pass(document.cleaned(), budget);
+        String title = document.title();
+        PageLayout layout = document.layout();
+        Work again = new Work(List.of(), remote, budget);
+        Gate gate = new Gate(remote, budget);
+        String safe = gate.pass(document.cleaned());
         boolean stable = false;
+        MailDocument shown = document;
         for (int pass = 1; pass < PASSES && !stable; pass++) {
-            String again = again(safe, budget);
-            stable = again.equals(safe);
-            safe = again;
+            shown = MailDocument.parse(safe, new Report(), again);
+            String next = gate.pass(shown.cleaned());
+            stable = next.equals(safe);
+            safe = next;
         }
-        MailDocument shown = MailDocument.parse(safe, new Report(), budget, List.of());
         String text = text(shown.tree().body(), budget);
         List<RemovedConstruct> removed = new ArrayList<>(report.removed());
         if (!stable) {
             // It is read in a new way each time. Its text is what is left that is safe.
             removed.add(new RemovedConstruct("unstable-markup", 1));
-            safe = again("<div style=\"white-space:pre-wrap\">" + escaped(text) + "</div>", budget);
+            String plain = "<div style=\"white-space:pre-wrap\">" + escaped(text) + "</div>";
+            safe = gate.pass(MailDocument.parse(plain, new Report(), again).cleaned());
         }
-        return new SanitizedHtml(safe, text, direction, language, report.remote(), removed, report.links());
-    }
-
-    private static String again(String html, RenderingBudget budget) {
-        return Gate.pass(
-                MailDocument.parse(html, new Report(), budget, List.of()).cleaned(), budget);
+        return new SanitizedHtml(
+                safe, text, title, layout, direction, language, report.remote(), removed, report.links());
     }
 
     private static String escaped(String text) {

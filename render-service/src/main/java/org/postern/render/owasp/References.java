@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.jsoup.nodes.Attribute;
 import org.jsoup.nodes.Element;
 import org.postern.render.RenderingBudget;
+import org.postern.render.remote.RemoteImages;
 import org.postern.render.remote.RemoteKind;
 import org.postern.render.remote.RemoteUrl;
 
@@ -56,12 +57,14 @@ final class References {
 
     private final Report report;
     private final RenderingBudget budget;
+    private final RemoteImages images;
     private final UnaryOperator<String> resolve;
 
     /** @param resolve makes a relative address whole where the document says how */
-    References(Report report, RenderingBudget budget, UnaryOperator<String> resolve) {
+    References(Report report, RenderingBudget budget, RemoteImages images, UnaryOperator<String> resolve) {
         this.report = report;
         this.budget = budget;
+        this.images = images;
         this.resolve = resolve;
     }
 
@@ -71,33 +74,30 @@ final class References {
         for (Attribute attribute : element.attributes()) {
             find(element, name, attribute.getKey().toLowerCase(Locale.ROOT), attribute.getValue(), hidden);
         }
-        if (name.equals("style")) {
-            css(element.data() + element.text());
-        }
     }
 
     private void find(Element element, String name, String attribute, String value, boolean hidden) {
         if (attribute.startsWith("on")) {
             report.removed("event-handler");
-        } else if (attribute.equals("style")) {
-            css(value);
         } else if (attribute.equals("srcset") || attribute.equals("imagesrcset")) {
             for (String candidate : value.split(",\\s+|\\s+", 200)) {
-                add(candidate, RemoteKind.IMAGE, hidden);
+                add(candidate, RemoteKind.IMAGE, hidden, false);
             }
         } else if (attribute.equals("ping")) {
-            List.of(value.split("\\s+", 50)).forEach(address -> add(address, RemoteKind.PING, false));
+            List.of(value.split("\\s+", 50)).forEach(address -> add(address, RemoteKind.PING, false, false));
         } else if (attribute.equals("href")) {
             href(element, name, value);
         } else if (attribute.equals("content") && element.attr("http-equiv").equalsIgnoreCase("refresh")) {
             Matcher refresh = REFRESH.matcher(value);
             if (refresh.find()) {
-                add(refresh.group(1), RemoteKind.REFRESH, false);
+                add(refresh.group(1), RemoteKind.REFRESH, false, false);
             }
         } else if (ADDRESSES.containsKey(attribute)) {
             RemoteKind kind = attribute.equals("src") ? SOURCES.getOrDefault(name, source(element)) : kindOf(attribute);
             String inFunction = value.replaceAll("(?i)^\\s*url\\(\\s*[\"']?|[\"']?\\s*\\)\\s*$", "");
-            add(inFunction, kind, hidden);
+            boolean shown = attribute.equals("background")
+                    || (attribute.equals("src") && (name.equals("img") || name.equals("image")));
+            add(inFunction, kind, hidden, shown);
         }
     }
 
@@ -121,22 +121,19 @@ final class References {
                 RemoteKind kind = rel.contains("stylesheet")
                         ? RemoteKind.CSS
                         : rel.contains("icon") ? RemoteKind.IMAGE : RemoteKind.LINK_PREFETCH;
-                add(value, kind, false);
+                add(value, kind, false, false);
             }
-            default -> add(value, RemoteKind.IMAGE, false);
+            default -> add(value, RemoteKind.IMAGE, false, false);
         }
     }
 
-    private void add(String value, RemoteKind kind, boolean hidden) {
+    private void add(String value, RemoteKind kind, boolean hidden, boolean shown) {
         budget.check();
-        RemoteUrl url = RemoteUrl.of(resolve.apply(RemoteUrl.clean(value)));
+        String clean = RemoteUrl.clean(value);
+        RemoteUrl url = images.isOwn(clean) ? null : RemoteUrl.of(resolve.apply(clean));
         if (url != null) {
-            report.remote(url, kind, hidden);
+            report.remote(url, kind, hidden, shown && images.addressOf(url) != null);
         }
-    }
-
-    private void css(String css) {
-        CssReferences.find(css, budget, (url, kind) -> report.remote(url, kind, false));
     }
 
     /** An image nobody can see is there to be fetched. */
@@ -146,7 +143,7 @@ final class References {
             return true;
         }
         String style = image.attr("style").toLowerCase(Locale.ROOT);
-        if (style.length() < MailDocument.LONGEST_STYLE) {
+        if (style.length() < MailStyles.LONGEST_ATTRIBUTE) {
             Matcher tiny = TINY_STYLE.matcher(style);
             boolean wide = TINY.matcher(image.attr("width")).matches();
             boolean high = TINY.matcher(image.attr("height")).matches();
@@ -162,7 +159,7 @@ final class References {
         for (int i = 0; i < ANCESTORS && element != null; i++) {
             String own = element.attr("style").toLowerCase(Locale.ROOT);
             if (element.hasAttr("hidden")
-                    || (own.length() < MailDocument.LONGEST_STYLE
+                    || (own.length() < MailStyles.LONGEST_ATTRIBUTE
                             && HIDDEN_STYLE.matcher(own).find())) {
                 return true;
             }

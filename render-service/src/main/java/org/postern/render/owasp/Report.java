@@ -21,10 +21,17 @@ final class Report {
     private final Map<String, Integer> removed = new LinkedHashMap<>();
     private final List<Link> links = new ArrayList<>();
 
-    void remote(RemoteUrl url, RemoteKind kind, boolean hidden) {
+    /**
+     * Something that would be fetched.
+     *
+     * @param hidden whether nobody can see it
+     * @param shown whether it is shown through our proxy, unless it is a tracker
+     */
+    void remote(RemoteUrl url, RemoteKind kind, boolean hidden, boolean shown) {
         String vendor = Trackers.vendorOf(url);
         boolean tracker = vendor != null || hidden;
         RemoteReference reference = RemoteReference.once(url.host(), kind, tracker, vendor);
+        reference = shown && !tracker ? reference.proxied() : reference;
         if (remote.size() >= LINES && !remote.containsKey(reference)) {
             reference = RemoteReference.once(ELSEWHERE, kind, tracker, null);
         }

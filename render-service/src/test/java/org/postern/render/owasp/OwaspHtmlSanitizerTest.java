@@ -21,6 +21,7 @@ import org.postern.render.RemovedConstruct;
 import org.postern.render.RenderingBudget;
 import org.postern.render.RenderingException;
 import org.postern.render.SanitizedHtml;
+import org.postern.render.remote.RemoteImages;
 import org.postern.render.remote.RemoteReference;
 
 class OwaspHtmlSanitizerTest {
@@ -136,7 +137,7 @@ class OwaspHtmlSanitizerTest {
         String html = sanitizer
                 .sanitize(
                         "<img alt=a src='cid:logo%40example'><img alt=b src=cid:svg@example><img alt=c src=cid:no>",
-                        images, budget())
+                        images, RemoteImages.blocked(), budget())
                 .html();
 
         assertThat(html).containsOnlyOnce("src=").contains("data:image/gif;base64,R0lGODlh");
@@ -174,7 +175,8 @@ class OwaspHtmlSanitizerTest {
         String html = "<div style='color:red'>x</div><img src=https://x.example/>".repeat(100_000);
         long begin = System.nanoTime();
 
-        assertThatThrownBy(() -> sanitizer.sanitize(html, List.of(), RenderingBudget.of(Duration.ofMillis(50))))
+        assertThatThrownBy(() -> sanitizer.sanitize(
+                        html, List.of(), RemoteImages.blocked(), RenderingBudget.of(Duration.ofMillis(50))))
                 .isInstanceOf(RenderingException.class)
                 .extracting(e -> ((RenderingException) e).reason().code())
                 .isEqualTo("rendering-too-expensive");
@@ -182,7 +184,7 @@ class OwaspHtmlSanitizerTest {
     }
 
     private SanitizedHtml sanitize(String html) {
-        return sanitizer.sanitize(html, List.of(), budget());
+        return sanitizer.sanitize(html, List.of(), RemoteImages.blocked(), budget());
     }
 
     private static RenderingBudget budget() {

@@ -1,0 +1,212 @@
+package org.postern.render.css;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.postern.render.css.Addresses.Place;
+import org.postern.render.css.Token.Type;
+
+/**
+ * Reads styles as browsers do and writes anew what is allowed: properties and values of an allow-list, addresses only
+ * as they were resolved, selectors that reach into the mail alone. What it wrote once it writes again the same. Takes
+ * time in proportion to the text.
+ */
+public final class StyleFilter {
+    private static final Set<String> FETCHING =
+            Set.of("url", "src", "image", "image-set", "-webkit-image-set", "cross-fade", "-webkit-cross-fade");
+    private static final Pattern STOP = Pattern.compile("from|to|[0-9]{1,3}(?:\\.[0-9]{1,4})?%");
+    private static final int DEEPEST = 8;
+    private static final int REMEMBERED = 2000;
+
+    private final Addresses addresses;
+    private final Runnable check;
+    private final Map<String, String> attributes = new HashMap<>();
+
+    /** @param check called again and again; what it throws ends the work */
+    public StyleFilter(Addresses addresses, Runnable check) {
+        this.addresses = addresses;
+        this.check = check;
+    }
+
+    /** The value of a style attribute, empty where nothing of it is allowed. */
+    public String attribute(String css) {
+        String known = attributes.get(css);
+        if (known != null) {
+            return known;
+        }
+        Tokens tokens = new Tokens(Tokenizer.tokens(css, check));
+        String written = new Declarations(tokens, addresses).write(0, tokens.size(), false);
+        boolean fetches = reportLeftOut(tokens);
+        // One that would fetch is looked at each time, so that the report counts right.
+        if (!fetches && attributes.size() < REMEMBERED) {
+            attributes.put(css, written);
+            attributes.put(written, written);
+        }
+        return written;
+    }
+
+    /**
+     * The content of a style element, empty where nothing of it is allowed. It never holds {@code <}.
+     *
+     * @param media the element's attribute of that name, or nothing
+     */
+    public String block(String css, String media) {
+        Tokens tokens = new Tokens(Tokenizer.tokens(css, check));
+        Tokens query = new Tokens(Tokenizer.tokens(media, check));
+        String condition = Conditions.write(query, 0, query.size());
+        StringBuilder out = new StringBuilder(css.length());
+        if (condition == null) {
+            addresses.removed("style-condition");
+        } else {
+            rules(tokens, 0, tokens.size(), !Conditions.isAlways(condition), 0, out);
+        }
+        reportLeftOut(tokens);
+        boolean plain = condition == null || condition.isEmpty() || out.isEmpty();
+        return plain ? out.toString() : "@media " + condition + "{" + out + "}";
+    }
+
+    private void rules(Tokens tokens, int from, int to, boolean conditional, int depth, StringBuilder out) {
+        int i = from;
+        while (i < to) {
+            check.run();
+            Token token = tokens.get(i);
+            if (token.is(Type.SPACE) || token.is(Type.COMMENT_MARK)) {
+                i++;
+                continue;
+            }
+            boolean at = token.is(Type.AT);
+            int curly = at ? tokens.findEndOfPrelude(i, to) : tokens.find(Type.OPEN_CURLY, i, to);
+            int end = curly < to ? Math.min(tokens.endOf(curly), to) : to;
+            if (curly >= to || tokens.get(curly).is(Type.SEMICOLON)) {
+                addresses.removed("style-rule");
+            } else if (at) {
+                atRule(tokens, i, curly, end, conditional, depth, out);
+            } else {
+                rule(tokens, i, curly, end, conditional, out);
+            }
+            i = end + 1;
+        }
+    }
+
+    private void rule(Tokens tokens, int from, int curly, int end, boolean conditional, StringBuilder out) {
+        Selectors selectors = new Selectors(tokens);
+        String written = selectors.write(from, curly);
+        if (written.isEmpty()) {
+            addresses.removed("style-rule");
+            return;
+        }
+        String body =
+                new Declarations(tokens, addresses).write(curly + 1, end, conditional || selectors.isConditional());
+        if (!body.isEmpty()) {
+            out.append(written).append('{').append(body).append('}');
+        }
+    }
+
+    private void atRule(Tokens tokens, int at, int curly, int end, boolean conditional, int depth, StringBuilder out) {
+        String name = tokens.get(at).text().toLowerCase(Locale.ROOT);
+        StringBuilder inside = new StringBuilder();
+        String prelude = "";
+        switch (name) {
+            case "media", "supports" -> {
+                String condition = Conditions.write(tokens, at + 1, curly);
+                if (condition != null && depth < DEEPEST) {
+                    prelude = condition.isEmpty() ? "" : " " + condition;
+                    boolean always = name.equals("media") && Conditions.isAlways(condition);
+                    rules(tokens, curly + 1, end, conditional || !always, depth + 1, inside);
+                }
+            }
+            case "keyframes", "-webkit-keyframes" -> {
+                int word = tokens.skipSpace(at + 1, curly);
+                boolean named = word < curly
+                        && (tokens.get(word).is(Type.IDENT) || tokens.get(word).is(Type.STRING));
+                String own = named ? OwnNames.of(tokens.get(word).text()) : null;
+                if (own != null && tokens.skipSpace(word + 1, curly) >= curly) {
+                    prelude = " " + own;
+                    stops(tokens, curly + 1, end, inside);
+                }
+            }
+            default -> {}
+        }
+        if (inside.isEmpty()) {
+            addresses.removed("style-rule");
+        } else {
+            out.append('@')
+                    .append(name)
+                    .append(prelude)
+                    .append('{')
+                    .append(inside)
+                    .append('}');
+        }
+    }
+
+    private void stops(Tokens tokens, int from, int to, StringBuilder out) {
+        int i = from;
+        while (i < to) {
+            int curly = tokens.find(Type.OPEN_CURLY, i, to);
+            int end = curly < to ? Math.min(tokens.endOf(curly), to) : to;
+            StringBuilder stops = new StringBuilder();
+            boolean good = curly < to;
+            for (int k = i; k < curly && stops.length() < 200; k++) {
+                Token token = tokens.get(k);
+                stops.append(
+                        switch (token.type()) {
+                            case SPACE -> "";
+                            case COMMA -> ",";
+                            case IDENT -> token.text().toLowerCase(Locale.ROOT);
+                            case PERCENTAGE -> token.text() + "%";
+                            default -> "?";
+                        });
+            }
+            for (String stop : stops.toString().split(",", -1)) {
+                good &= STOP.matcher(stop).matches();
+            }
+            String body = good ? new Declarations(tokens, addresses).write(curly + 1, end, true) : "";
+            if (!body.isEmpty()) {
+                out.append(stops).append('{').append(body).append('}');
+            }
+            i = end + 1;
+        }
+    }
+
+    /** Reports every address that did not come through, wherever it stands. Whether there was an address at all. */
+    private boolean reportLeftOut(Tokens tokens) {
+        boolean any = false;
+        Place place = Place.IMAGE;
+        int fetching = -1;
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            switch (token.type()) {
+                case AT ->
+                    place = switch (token.text().toLowerCase(Locale.ROOT)) {
+                        case "import" -> Place.STYLE_SHEET;
+                        case "font-face" -> Place.FONT;
+                        default -> Place.IMAGE;
+                    };
+                case FUNCTION -> {
+                    if (FETCHING.contains(token.text().toLowerCase(Locale.ROOT))) {
+                        fetching = Math.max(fetching, tokens.endOf(i));
+                    }
+                }
+                case URL -> any |= leftOut(tokens, i, place);
+                case STRING -> {
+                    if (i < fetching || place == Place.STYLE_SHEET) {
+                        any |= leftOut(tokens, i, place);
+                    }
+                }
+                case SEMICOLON -> place = place == Place.STYLE_SHEET ? Place.IMAGE : place;
+                case CLOSE_CURLY -> place = Place.IMAGE;
+                default -> {}
+            }
+        }
+        return any;
+    }
+
+    private boolean leftOut(Tokens tokens, int index, Place place) {
+        if (!tokens.isResolved(index)) {
+            addresses.leftOut(tokens.get(index).text(), place);
+        }
+        return true;
+    }
+}

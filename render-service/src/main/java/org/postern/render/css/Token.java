@@ -1,0 +1,74 @@
+package org.postern.render.css;
+
+/**
+ * A token of CSS (CSS Syntax Level 3 section 4), its escapes decoded.
+ *
+ * @param text what it says: the name, the string, the address, the digits of a number, or the one character
+ * @param unit the unit of a dimension, empty otherwise
+ */
+record Token(Type type, String text, String unit) {
+    enum Type {
+        IDENT,
+        FUNCTION,
+        AT,
+        HASH,
+        STRING,
+        BAD_STRING,
+        URL,
+        BAD_URL,
+        DELIM,
+        NUMBER,
+        PERCENTAGE,
+        DIMENSION,
+        SPACE,
+        COMMENT_MARK,
+        COLON,
+        SEMICOLON,
+        COMMA,
+        OPEN_SQUARE,
+        CLOSE_SQUARE,
+        OPEN_ROUND,
+        CLOSE_ROUND,
+        OPEN_CURLY,
+        CLOSE_CURLY
+    }
+
+    static Token of(Type type, String text) {
+        return new Token(type, text, "");
+    }
+
+    boolean is(Type other) {
+        return type == other;
+    }
+
+    boolean isDelim(char c) {
+        return type == Type.DELIM && text.charAt(0) == c;
+    }
+
+    boolean isIdent(String name) {
+        return type == Type.IDENT && text.equalsIgnoreCase(name);
+    }
+
+    /** Whether it would run into the next word where nothing stands between them. */
+    boolean isWord() {
+        return switch (type) {
+            case IDENT, HASH, STRING, NUMBER, PERCENTAGE, DIMENSION, AT -> true;
+            case FUNCTION,
+                    BAD_STRING,
+                    URL,
+                    BAD_URL,
+                    DELIM,
+                    SPACE,
+                    COMMENT_MARK,
+                    COLON,
+                    SEMICOLON,
+                    COMMA,
+                    OPEN_SQUARE,
+                    CLOSE_SQUARE,
+                    OPEN_ROUND,
+                    CLOSE_ROUND,
+                    OPEN_CURLY,
+                    CLOSE_CURLY -> false;
+        };
+    }
+}

@@ -1,0 +1,124 @@
+package org.postern.render.css;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postern.render.css.Token.Type;
+
+/**
+ * A text of CSS with its brackets matched, so that a rule or a value can be stepped over at once. As in CSS Syntax
+ * Level 3 section 5, a bracket is closed by its own kind alone, and an open one reaches to the end.
+ */
+final class Tokens {
+    private final List<Token> tokens;
+    private final int[] ends;
+    private final boolean[] resolved;
+
+    Tokens(List<Token> tokens) {
+        this.tokens = tokens;
+        this.ends = new int[tokens.size()];
+        this.resolved = new boolean[tokens.size()];
+        int[] open = new int[tokens.size()];
+        int depth = 0;
+        for (int i = 0; i < tokens.size(); i++) {
+            Type type = tokens.get(i).type();
+            ends[i] = i;
+            if (closing(type) != null) {
+                ends[i] = tokens.size();
+                open[depth++] = i;
+            } else if (depth > 0 && closing(tokens.get(open[depth - 1]).type()) == type) {
+                ends[open[--depth]] = i;
+            }
+        }
+    }
+
+    private static @Nullable Type closing(Type type) {
+        return switch (type) {
+            case OPEN_CURLY -> Type.CLOSE_CURLY;
+            case OPEN_ROUND, FUNCTION -> Type.CLOSE_ROUND;
+            case OPEN_SQUARE -> Type.CLOSE_SQUARE;
+            case IDENT,
+                    AT,
+                    HASH,
+                    STRING,
+                    BAD_STRING,
+                    URL,
+                    BAD_URL,
+                    DELIM,
+                    NUMBER,
+                    PERCENTAGE,
+                    DIMENSION,
+                    SPACE,
+                    COMMENT_MARK,
+                    COLON,
+                    SEMICOLON,
+                    COMMA,
+                    CLOSE_SQUARE,
+                    CLOSE_ROUND,
+                    CLOSE_CURLY -> null;
+        };
+    }
+
+    Token get(int index) {
+        return tokens.get(index);
+    }
+
+    int size() {
+        return tokens.size();
+    }
+
+    /** Where the bracket that opens here is closed: the end of the text where it is not. Itself for other tokens. */
+    int endOf(int index) {
+        return ends[index];
+    }
+
+    /** The first token of this type from here to the end that is in no brackets; the end where there is none. */
+    int find(Type type, int from, int to) {
+        int i = from;
+        while (i < to) {
+            if (get(i).is(type)) {
+                return i;
+            }
+            i = Math.min(ends[i], to - 1) + 1;
+        }
+        return to;
+    }
+
+    /** The first that opens a block or is a semicolon, in no brackets: looked for at once, or time would be square. */
+    int findEndOfPrelude(int from, int to) {
+        int i = from;
+        while (i < to) {
+            if (get(i).is(Type.OPEN_CURLY) || get(i).is(Type.SEMICOLON)) {
+                return i;
+            }
+            i = Math.min(ends[i], to - 1) + 1;
+        }
+        return to;
+    }
+
+    /** The first token from here that is no space. */
+    int skipSpace(int from, int to) {
+        int i = from;
+        while (i < to && get(i).is(Type.SPACE)) {
+            i++;
+        }
+        return i;
+    }
+
+    /** Behind the last token up to here that is no space. */
+    int trimEnd(int from, int to) {
+        int i = to;
+        while (i > from && get(i - 1).is(Type.SPACE)) {
+            i--;
+        }
+        return i;
+    }
+
+    /** An address that has been dealt with is not reported as left out. */
+    void markResolved(int index) {
+        resolved[index] = true;
+    }
+
+    boolean isResolved(int index) {
+        return resolved[index];
+    }
+}

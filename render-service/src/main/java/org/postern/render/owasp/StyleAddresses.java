@@ -1,0 +1,60 @@
+package org.postern.render.owasp;
+
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.postern.render.css.Addresses;
+import org.postern.render.remote.RemoteImages;
+import org.postern.render.remote.RemoteKind;
+import org.postern.render.remote.RemoteUrl;
+import org.postern.render.remote.Trackers;
+
+/** Addresses in styles: images through our proxy where they are shown at all, raster images by value, nothing else. */
+final class StyleAddresses implements Addresses {
+    private final Report report;
+    private final RemoteImages images;
+    private final UnaryOperator<String> resolve;
+
+    /** @param resolve makes a relative address whole where the document says how */
+    StyleAddresses(Report report, RemoteImages images, UnaryOperator<String> resolve) {
+        this.report = report;
+        this.images = images;
+        this.resolve = resolve;
+    }
+
+    @Override
+    public @Nullable String resolve(String address) {
+        String clean = RemoteUrl.clean(address);
+        if (images.isOwn(clean)) {
+            return clean;
+        }
+        if ("data".equals(RemoteUrl.schemeOf(clean))) {
+            return DataImage.rewritten(clean);
+        }
+        RemoteUrl url = RemoteUrl.of(resolve.apply(clean));
+        if (url == null) {
+            return null;
+        }
+        String own = Trackers.vendorOf(url) == null ? images.addressOf(url) : null;
+        report.remote(url, RemoteKind.IMAGE, false, own != null);
+        return own;
+    }
+
+    @Override
+    public void leftOut(String address, Place place) {
+        RemoteUrl url = RemoteUrl.of(resolve.apply(RemoteUrl.clean(address)));
+        if (url != null) {
+            RemoteKind kind =
+                    switch (place) {
+                        case IMAGE -> RemoteKind.IMAGE;
+                        case FONT -> RemoteKind.FONT;
+                        case STYLE_SHEET -> RemoteKind.CSS;
+                    };
+            report.remote(url, kind, false, false);
+        }
+    }
+
+    @Override
+    public void removed(String construct) {
+        report.removed(construct);
+    }
+}

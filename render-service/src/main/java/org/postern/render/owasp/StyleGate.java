@@ -1,0 +1,76 @@
+package org.postern.render.owasp;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.owasp.html.HtmlStreamEventReceiver;
+import org.owasp.html.HtmlStreamEventReceiverWrapper;
+import org.postern.render.css.StyleFilter;
+import org.postern.render.remote.RemoteImages;
+
+/** What comes out of the policy passes here last: styles as they may be, images that are ours or part of the mail. */
+final class StyleGate extends HtmlStreamEventReceiverWrapper {
+    /** The name under which styles pass the policy. */
+    static final String STYLE = "data-pm-style";
+
+    private final StyleFilter styles;
+    private final RemoteImages images;
+    private boolean inStyle;
+    private final StringBuilder block = new StringBuilder();
+
+    StyleGate(HtmlStreamEventReceiver renderer, StyleFilter styles, RemoteImages images) {
+        super(renderer);
+        this.styles = styles;
+        this.images = images;
+    }
+
+    @Override
+    public void openTag(String element, List<String> attributes) {
+        if (element.equals("style")) {
+            inStyle = true;
+            block.setLength(0);
+            return;
+        }
+        List<String> kept = new ArrayList<>(attributes.size());
+        for (int i = 0; i + 1 < attributes.size(); i += 2) {
+            String name = attributes.get(i);
+            String value = attributes.get(i + 1);
+            if (name.equals(STYLE)) {
+                name = "style";
+                value = styles.attribute(value);
+            }
+            boolean image = name.equals("src") || name.equals("background");
+            boolean safe = !image
+                    || images.isOwn(value)
+                    || (name.equals("src") && DataImage.SAFE.matcher(value).matches());
+            if (safe && !(name.equals("style") && value.isEmpty())) {
+                kept.add(name);
+                kept.add(value);
+            }
+        }
+        super.openTag(element, kept);
+    }
+
+    @Override
+    public void text(String text) {
+        if (inStyle) {
+            block.append(text);
+        } else {
+            super.text(text);
+        }
+    }
+
+    @Override
+    public void closeTag(String element) {
+        if (!element.equals("style")) {
+            super.closeTag(element);
+            return;
+        }
+        inStyle = false;
+        String safe = styles.block(block.toString(), "");
+        if (!safe.isEmpty()) {
+            super.openTag("style", new ArrayList<>());
+            super.text(safe);
+            super.closeTag("style");
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package org.postern.render.owasp;
+
+import java.util.List;
+import org.postern.mime.InlineImage;
+import org.postern.render.RenderingBudget;
+import org.postern.render.remote.RemoteImages;
+
+/**
+ * What one sanitising has at hand.
+ *
+ * @param images for references by {@code cid:}
+ * @param remote what becomes of remote images
+ */
+record Work(List<InlineImage> images, RemoteImages remote, RenderingBudget budget) {}
