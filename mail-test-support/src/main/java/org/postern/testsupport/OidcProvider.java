@@ -75,6 +75,16 @@ public class OidcProvider implements QuarkusTestResourceLifecycleManager {
         return signed(KEYS.getPrivate(), content("RS256", issuer, "postern-api", LIFETIME_SECONDS, address, roles));
     }
 
+    /** A good token of another tenant. */
+    public static String tokenOfTenant(String tenant, String... roles) {
+        String claims = content("RS256", issuer, "postern-api", LIFETIME_SECONDS, null, roles);
+        int dot = claims.indexOf('.');
+        String json = new String(Base64.getUrlDecoder().decode(claims.substring(dot + 1)), StandardCharsets.UTF_8);
+        String ours = json.substring(0, json.length() - 1) + ",\"postern_tenant\":\"" + tenant + "\"}";
+        return signed(
+                KEYS.getPrivate(), claims.substring(0, dot) + "." + base64(ours.getBytes(StandardCharsets.UTF_8)));
+    }
+
     /** A token for another audience. */
     public static String tokenForOthers(String... roles) {
         return signed(KEYS.getPrivate(), "RS256", issuer, "somebody-else", LIFETIME_SECONDS, roles);
@@ -98,6 +108,33 @@ public class OidcProvider implements QuarkusTestResourceLifecycleManager {
     /** A token that says it needs no signature. */
     public static String unsignedToken(String... roles) {
         return content("none", issuer, "postern-api", LIFETIME_SECONDS, null, roles) + ".";
+    }
+
+    /** The issuer of its tokens. */
+    public static String issuer() {
+        return issuer;
+    }
+
+    /** The key that its tokens are checked with. */
+    public static RSAPublicKey publicKey() {
+        return (RSAPublicKey) KEYS.getPublic();
+    }
+
+    /** A token of this header and these claims, both as JSON, signed with its key by RS256 whatever the header says. */
+    public static String signed(String header, String claims) {
+        return signed(
+                KEYS.getPrivate(),
+                base64(header.getBytes(StandardCharsets.UTF_8)) + "."
+                        + base64(claims.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The claims, as JSON, of a token of a session: good for five minutes from now. */
+    public static String claims(String subject, String session, String... roles) {
+        long now = Instant.now().getEpochSecond();
+        String list = Arrays.stream(roles).map(role -> "\"" + role + "\"").collect(Collectors.joining(","));
+        return "{\"iss\":\"" + issuer + "\",\"aud\":\"postern-api\",\"sub\":\"" + subject + "\",\"sid\":\"" + session
+                + "\",\"iat\":" + now + ",\"exp\":" + (now + LIFETIME_SECONDS) + ",\"realm_access\":{\"roles\":["
+                + list + "]}}";
     }
 
     private static String signed(
