@@ -8,12 +8,12 @@ import org.postern.events.MessageId;
 import org.postern.events.Tenant;
 
 /**
- * Somebody did something with a message or a setting, or tried to. Who it was is told by the subject of the access token,
- * which is opaque; no address, subject or text is here.
+ * Somebody did something with a message or a setting, or tried to. Who it was is told by a keyed hash; no address, subject
+ * or text is here.
  *
  * @param entry the name of this entry
- * @param actor the subject of the access token; {@code recipient:} and a keyed hash for a reader who followed a link of a
- *     digest; {@code postern} where nobody asked
+ * @param actor the keyed hash of the subject of the access token; {@code recipient:} and a keyed hash for a reader who
+ *     followed a link of a digest; {@code postern} where nobody asked
  * @param messageId the message; null where the act is about none
  * @param target what else it is about: the id of a list entry, a webhook, a part; null where there is nothing
  * @param detail the code of the refusal or a word about the act; null where there is nothing to add

@@ -13,7 +13,7 @@ import org.postern.events.Tenant;
  * more. Whoever keeps something about it deletes that too.
  *
  * @param objects the objects that were erased from the message store
- * @param actor who asked for it; null where nobody did
+ * @param actor who asked for it, as in {@link MailReleased}; null where nobody did
  */
 public record MailDeleted(
         MessageId messageId,

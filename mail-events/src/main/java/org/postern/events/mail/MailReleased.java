@@ -13,8 +13,8 @@ import org.postern.events.Tenant;
  *
  * @param release the name of this release: a repeated request is the same release
  * @param recipients whom it was released to, one at least
- * @param actor who released it: the subject of the access token, or {@code recipient:} and the keyed hash of a reader who
- *     followed a link of a digest
+ * @param actor who released it: the keyed hash of the subject of the access token, or {@code recipient:} and the keyed
+ *     hash of a reader who followed a link of a digest
  */
 public record MailReleased(
         MessageId messageId,
