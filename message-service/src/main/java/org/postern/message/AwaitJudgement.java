@@ -2,8 +2,10 @@ package org.postern.message;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.postern.events.MessageId;
 import org.postern.events.Tenant;
+import org.postern.message.judgement.Judgement;
 
 /** Waits until a message is judged. */
 public final class AwaitJudgement {
@@ -23,12 +25,29 @@ public final class AwaitJudgement {
 
     /** The message as soon as it is judged; empty when the time is over, or while the ledger is away. */
     public Optional<MessageRecord> await(Tenant tenant, MessageId id, Duration longest) throws InterruptedException {
+        return await(tenant, id, longest, judged -> true);
+    }
+
+    /**
+     * The message as soon as a judgement of it is settled, or its newest judgement when the time is over; empty where there
+     * is none by then, or while the ledger is away.
+     */
+    public Optional<MessageRecord> awaitSettled(Tenant tenant, MessageId id, Duration longest)
+            throws InterruptedException {
+        return await(tenant, id, longest, Judgement::settled);
+    }
+
+    private Optional<MessageRecord> await(Tenant tenant, MessageId id, Duration longest, Predicate<Judgement> enough)
+            throws InterruptedException {
         long end = System.nanoTime() + longest.toNanos();
         try (Waiters.Waiter waiter = waiters.register(id)) {
             while (true) {
                 Optional<MessageRecord> judged = judged(tenant, id);
                 long left = end - System.nanoTime();
-                if (judged.isPresent() || left <= 0) {
+                boolean done = judged.map(message -> message.state().judgement())
+                        .filter(enough)
+                        .isPresent();
+                if (done || left <= 0) {
                     return judged;
                 }
                 waiter.await(Duration.ofNanos(Math.min(left, recheck.toNanos())));

@@ -91,7 +91,7 @@ public final class CollectFacts {
                 judgement.settled(),
                 judgement.verdict(),
                 judgement.mailClass(),
-                Outcomes.hashed(hashKey, tenant, judgement),
+                Outcomes.hashed(hashKey, tenant, judgement.recipients()),
                 judgement.at());
     }
 }

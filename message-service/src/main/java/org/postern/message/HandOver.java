@@ -2,9 +2,11 @@ package org.postern.message;
 
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.postern.events.RecipientHashKey;
 import org.postern.events.mail.MailHandedOver;
 import org.postern.message.judgement.Judgement;
+import org.postern.message.judgement.RecipientJudgement;
 
 /** Notes that an answer about a message was really sent to whoever handed it in. Only settled judgements are handed over. */
 public final class HandOver {
@@ -21,6 +23,18 @@ public final class HandOver {
     /** The answer that shows this record was sent. */
     public void sent(MessageRecord message) {
         Judgement judgement = message.state().judgement();
+        if (judgement != null) {
+            sent(message, judgement.recipients());
+        }
+    }
+
+    /**
+     * An answer by this record was sent that says something else for its recipients than the judgement does.
+     *
+     * @param answered what was answered for each recipient, in the order of the envelope
+     */
+    public void sent(MessageRecord message, List<RecipientJudgement> answered) {
+        Judgement judgement = message.state().judgement();
         if (judgement == null || !message.awaitsHandOver()) {
             return;
         }
@@ -32,7 +46,7 @@ public final class HandOver {
                         judgement.revision(),
                         received.path(),
                         received.object(),
-                        Outcomes.hashed(hashKey, received.tenant(), judgement),
+                        Outcomes.hashed(hashKey, received.tenant(), answered),
                         clock.instant().truncatedTo(ChronoUnit.MILLIS)),
                 message.receipt());
     }

@@ -18,7 +18,7 @@ class ArchitectureTest {
             .importPackages(ROOT);
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ".intake", ".policy", ".judgement"})
+    @ValueSource(strings = {"", ".intake", ".policy", ".judgement", ".stamp"})
     void theCoreKnowsNoTechnology(String concept) {
         ArchRuleDefinition.classes()
                 .that()
@@ -41,12 +41,13 @@ class ArchitectureTest {
                         ROOT,
                         ROOT + ".intake",
                         ROOT + ".policy",
-                        ROOT + ".judgement")
+                        ROOT + ".judgement",
+                        ROOT + ".stamp")
                 .check(SERVICE);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"postgres", "kafka", "rest", "http", "yaml", "health", "config"})
+    @ValueSource(strings = {"postgres", "kafka", "rest", "http", "yaml", "milter", "health", "config"})
     void nobodyKnowsAnAdapterButTheWiring(String adapter) {
         if (adapter.equals("config")) {
             // What is configured may be read where it is used, in the adapters.

@@ -11,24 +11,24 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A line to another port that can be cut and mended. */
-final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable {
     private final int port;
     private final int target;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private ServerSocket listener;
 
-    Relay(int target) throws IOException {
+    public Relay(int target) throws IOException {
         this.target = target;
         this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         this.port = listener.getLocalPort();
         listen(listener);
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    void cut() throws IOException {
+    public void cut() throws IOException {
         listener.close();
         for (Socket socket : sockets) {
             socket.close();
@@ -36,7 +36,7 @@ final class Relay implements AutoCloseable {
         sockets.clear();
     }
 
-    void mend() throws IOException {
+    public void mend() throws IOException {
         listener = new ServerSocket();
         listener.setReuseAddress(true);
         listener.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port));

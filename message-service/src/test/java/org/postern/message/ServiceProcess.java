@@ -29,33 +29,60 @@ public final class ServiceProcess implements AutoCloseable {
     private final Process process;
     private final int port;
     private final int management;
+    private final int milter;
 
-    private ServiceProcess(Process process, int port, int management) {
+    private ServiceProcess(Process process, int port, int management, int milter) {
         this.process = process;
         this.port = port;
         this.management = management;
+        this.milter = milter;
     }
 
     /** Starts one, with little memory, and does not wait until it is ready. */
     public static ServiceProcess start(String name, Map<String, String> configuration) {
+        return start(List.of(), name, configuration);
+    }
+
+    /** Starts one for which that folder is a disk of its own, of that size. */
+    public static ServiceProcess startOnSmallDisk(
+            String name, Map<String, String> configuration, Path folder, String size) {
+        String mount = "mount -t tmpfs -o size=" + size + " none " + folder + " && exec \"$@\"";
+        return start(List.of("unshare", "-r", "-m", "sh", "-c", mount, "sh"), name, configuration);
+    }
+
+    private static ServiceProcess start(List<String> within, String name, Map<String, String> configuration) {
         try {
             int port = freePort();
             int management = freePort();
-            List<String> command = new ArrayList<>(
+            int milter = freePort();
+            List<String> command = new ArrayList<>(within);
+            command.addAll(
                     List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx96m", "-XX:+UseSerialGC"));
             configuration.forEach((key, value) -> command.add("-D" + key + "=" + value));
             command.add("-Dquarkus.http.port=" + port);
             command.add("-Dquarkus.management.port=" + management);
+            command.add("-Dpostern.milter.port=" + milter);
             command.add("-jar");
             command.add(JAR.toString());
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(Path.of("target", name + ".log").toFile())
                     .start();
-            return new ServiceProcess(process, port, management);
+            return new ServiceProcess(process, port, management, milter);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where it listens for mail servers. */
+    public int milterPort() {
+        return milter;
+    }
+
+    /** A folder as the process sees it. */
+    public Path seesFolder(Path folder) {
+        return Path.of("/proc", Long.toString(process.pid()), "root")
+                .resolve(folder.toString().substring(1));
     }
 
     /** Waits until it is ready. */

@@ -104,6 +104,9 @@ public final class JdbcLedger implements Ledger {
             MailRows.write(connection, before, applied.next());
         }
         Receipt receipt = applied.next().receipt();
+        if (receipt != null && before.receipt() == null) {
+            JdbcSmtpTries.note(connection, receipt.event());
+        }
         TraceContext trace = receipt == null ? TraceContext.start() : receipt.trace();
         List<PendingEvent> events = new ArrayList<>();
         for (MailEvent event : applied.announcements()) {

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.postern.message.CollectFacts;
 import org.postern.message.LedgerUnavailableException;
+import org.postern.message.ReceiveFromMailServer;
 import org.postern.message.ReceiveMail;
 import org.postern.message.RelayEvents;
 import org.postern.message.config.RelayConfig;
@@ -22,12 +23,18 @@ class Sweeps {
 
     // A thread each, so that none waits for another while the database or the broker is away.
     private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(
-            3, Thread.ofPlatform().name("sweep-", 0).daemon().factory());
+            4, Thread.ofPlatform().name("sweep-", 0).daemon().factory());
 
-    Sweeps(CollectFacts facts, RelayEvents relay, ReceiveMail intake, RelayConfig config) {
+    Sweeps(
+            CollectFacts facts,
+            RelayEvents relay,
+            ReceiveMail intake,
+            ReceiveFromMailServer mailServers,
+            RelayConfig config) {
         schedule("deadlines", facts::judgeOverdue, config.deadlinesEvery());
         schedule("outbox", relay::sweep, config.sweepEvery());
         schedule("intake keys", intake::clearKeys, config.clearKeysEvery());
+        schedule("tries of mail servers", mailServers::clearTries, config.clearKeysEvery());
     }
 
     private void schedule(String name, Runnable sweep, Duration every) {

@@ -1,0 +1,182 @@
+package org.postern.message.milter;
+
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.postern.events.TraceContext;
+import org.postern.message.intake.SmtpMail;
+import org.postern.message.stamp.ForeignFields;
+
+/**
+ * A message while it comes in. Its bytes are put together as its sender wrote them, so that signatures over them hold, and
+ * go to the desk as they come.
+ */
+final class IncomingMessage {
+    private static final Logger LOG = Logger.getLogger(IncomingMessage.class);
+    private static final byte[] LINE_END = {'\r', '\n'};
+    private static final int COLLECTED = 32 * 1024;
+
+    private final SmtpEnvelope envelope;
+    private final ForeignFields foreign;
+    private final boolean leadingSpace;
+    private final long mostHeaderBytes;
+    private final BodyPipe pipe = new BodyPipe();
+    private final ByteArrayOutputStream collected = new ByteArrayOutputStream();
+    private @Nullable CompletableFuture<Outcome> outcome;
+    private long headerBytes;
+    private boolean headEnded;
+    private @Nullable String refusal;
+
+    IncomingMessage(SmtpEnvelope envelope, ForeignFields foreign, boolean leadingSpace, long mostHeaderBytes) {
+        this.envelope = envelope;
+        this.foreign = foreign;
+        this.leadingSpace = leadingSpace;
+        this.mostHeaderBytes = mostHeaderBytes;
+    }
+
+    SmtpEnvelope envelope() {
+        return envelope;
+    }
+
+    AnswerWriter.Head head() {
+        return new AnswerWriter.Head(envelope, foreign, leadingSpace);
+    }
+
+    /** Whether there was a byte of it. */
+    boolean hasBegun() {
+        return outcome != null || refusal != null;
+    }
+
+    /** It is not taken in: what comes of it is thrown away, and at its end this is the reply. */
+    void refuse(String reply) {
+        refusal = reply;
+        pipe.abandon();
+    }
+
+    @Nullable
+    String refusal() {
+        return refusal;
+    }
+
+    boolean isHeadTooLong() {
+        return headerBytes > mostHeaderBytes;
+    }
+
+    /** Begins to hand the message in, before there is a byte of it. */
+    void begin(Desk desk, SmtpMail mail, Executor executor) {
+        TraceContext trace = TraceContext.start();
+        CompletableFuture<Outcome> result = new CompletableFuture<>();
+        outcome = result;
+        executor.execute(() -> {
+            try {
+                result.complete(desk.take(mail, pipe.in(), trace));
+            } catch (InterruptedException e) {
+                // The service stops: nothing is answered, and the message comes again.
+                Thread.currentThread().interrupt();
+                result.completeExceptionally(e);
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "a message could not be taken in");
+                result.completeExceptionally(e);
+            } finally {
+                pipe.abandon();
+            }
+        });
+    }
+
+    void header(byte[] name, byte[] value) throws InterruptedException, MalformedPacketException {
+        if (headEnded) {
+            throw new MalformedPacketException("a header after the head");
+        }
+        headerBytes += name.length + value.length + 4L;
+        if (isHeadTooLong()) {
+            // It will be refused; until then nothing more of it is kept.
+            return;
+        }
+        foreign.take(Packet.text(name), Packet.text(value));
+        collected.writeBytes(name);
+        collected.write(':');
+        if (!leadingSpace) {
+            collected.write(' ');
+        }
+        writeLines(value);
+        collected.writeBytes(LINE_END);
+        flushAt(COLLECTED);
+    }
+
+    /** Mail servers hand the lines of a folded header over with a bare line feed. */
+    private void writeLines(byte[] value) {
+        for (int i = 0; i < value.length; i++) {
+            if (value[i] == '\n' && (i == 0 || value[i - 1] != '\r')) {
+                collected.write('\r');
+            }
+            collected.write(value[i]);
+        }
+    }
+
+    void headEnds() {
+        if (!headEnded) {
+            headEnded = true;
+            collected.writeBytes(LINE_END);
+        }
+    }
+
+    void body(byte[] bytes) throws InterruptedException {
+        if (isHeadTooLong()) {
+            return;
+        }
+        headEnds();
+        flushAt(1);
+        pipe.write(bytes);
+    }
+
+    /** The last byte was here. @return what became of the message; empty where that is not known in time */
+    Optional<Outcome> end(Duration within) throws InterruptedException {
+        CompletableFuture<Outcome> result = outcome;
+        if (result == null) {
+            throw new IllegalStateException("a message ends that did not begin");
+        }
+        headEnds();
+        flushAt(1);
+        pipe.end();
+        try {
+            return Optional.of(result.get(within.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException | ExecutionException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The message does not come to its end: nothing of it is kept. */
+    void breakOff() throws InterruptedException {
+        if (outcome != null) {
+            pipe.breakOff();
+        }
+    }
+
+    private void flushAt(int bytes) throws InterruptedException {
+        if (collected.size() >= bytes) {
+            pipe.write(collected.toByteArray());
+            collected.reset();
+        }
+    }
+
+    /** Name and value of a header frame. */
+    static byte[][] nameAndValue(Packet packet) throws MalformedPacketException {
+        byte[] data = packet.data();
+        int end = 0;
+        while (end < data.length && data[end] != 0) {
+            end++;
+        }
+        if (end == 0 || data.length < end + 2 || data[data.length - 1] != 0) {
+            throw new MalformedPacketException("a header without a name or an end");
+        }
+        return new byte[][] {Arrays.copyOf(data, end), Arrays.copyOfRange(data, end + 1, data.length - 1)};
+    }
+}

@@ -1,0 +1,147 @@
+package org.postern.message.milter;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jboss.logging.Logger;
+import org.postern.message.SmtpAnswers;
+import org.postern.message.stamp.Stamps;
+import org.postern.outbound.Network;
+
+/**
+ * Listens for mail servers. Each connection has a virtual thread, and each message another while it is taken in: whoever
+ * waits holds no thread of the system.
+ */
+public final class MilterServer implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(MilterServer.class);
+    private static final int BACKLOG = 512;
+
+    private final Desk desk;
+    private final Stamps stamps;
+    private final SmtpAnswers answers;
+    private final MilterTerms terms;
+    private final List<Network> allowed;
+    private final int mostConnections;
+    private final ServerSocketChannel listener;
+    private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+
+    private MilterServer(
+            ServerSocketChannel listener,
+            Desk desk,
+            Stamps stamps,
+            MilterTerms terms,
+            List<Network> allowed,
+            int mostConnections) {
+        this.listener = listener;
+        this.desk = desk;
+        this.stamps = stamps;
+        this.answers = new SmtpAnswers(terms.hold());
+        this.terms = terms;
+        this.allowed = List.copyOf(allowed);
+        this.mostConnections = mostConnections;
+    }
+
+    /**
+     * Listens from here on.
+     *
+     * @param address where; port 0 is any that is free
+     * @param allowed who may connect
+     * @param mostConnections more are hung up on at once
+     * @throws UncheckedIOException where the port cannot be had
+     */
+    public static MilterServer listen(
+            InetSocketAddress address,
+            Desk desk,
+            Stamps stamps,
+            MilterTerms terms,
+            List<Network> allowed,
+            int mostConnections) {
+        try {
+            ServerSocketChannel listener = ServerSocketChannel.open();
+            listener.bind(address, BACKLOG);
+            MilterServer server = new MilterServer(listener, desk, stamps, terms, allowed, mostConnections);
+            server.executor.execute(server::accept);
+            LOG.infof("listening for mail servers on port %d", server.port());
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the milter port " + address.getPort() + " cannot be had", e);
+        }
+    }
+
+    /** The port. */
+    public int port() {
+        return listener.socket().getLocalPort();
+    }
+
+    private void accept() {
+        while (listener.isOpen()) {
+            try {
+                serve(listener.accept());
+            } catch (ClosedChannelException e) {
+                return;
+            } catch (IOException e) {
+                // Out of file descriptors, for instance: the next may find one again.
+                LOG.warnf("a mail server could not be let in: %s", e.getMessage());
+                pause();
+            }
+        }
+    }
+
+    private void serve(SocketChannel connection) throws IOException {
+        InetAddress from = ((InetSocketAddress) connection.getRemoteAddress()).getAddress();
+        if (allowed.stream().noneMatch(network -> network.contains(from))) {
+            LOG.warn("somebody who is not a mail server of ours is hung up on; see postern.milter.allowed-networks");
+            connection.close();
+            return;
+        }
+        if (connections.size() >= mostConnections) {
+            LOG.warnf("there are %d connections of mail servers, which is the most", mostConnections);
+            connection.close();
+            return;
+        }
+        connections.add(connection);
+        executor.execute(() -> {
+            try {
+                PacketLine line = new PacketLine(connection, terms.idle());
+                new MilterSession(line, desk, stamps, answers, terms, executor).run();
+            } catch (IOException e) {
+                LOG.debugf(
+                        "a connection ended before it began: %s", e.getClass().getSimpleName());
+            } finally {
+                connections.remove(connection);
+            }
+        });
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(100);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Hangs up on everybody. What was not answered comes again. */
+    @Override
+    public void close() {
+        try {
+            listener.close();
+            for (SocketChannel connection : connections) {
+                connection.close();
+            }
+        } catch (IOException e) {
+            LOG.debugf("a connection could not be closed: %s", e.getClass().getSimpleName());
+        }
+        executor.shutdownNow();
+    }
+}

@@ -1,0 +1,22 @@
+package org.postern.message.milter;
+
+import org.jspecify.annotations.Nullable;
+import org.postern.events.MessageId;
+import org.postern.message.MessageRecord;
+
+/** What became of a message. */
+public sealed interface Outcome {
+    /** It has a judgement. */
+    record Judged(MessageRecord message) implements Outcome {}
+
+    /**
+     * It has none yet: it is to come again.
+     *
+     * @param id null where it was not even taken in
+     * @param reply what the client is told
+     */
+    record Unjudged(@Nullable MessageId id, String reply) implements Outcome {}
+
+    /** It is not taken in, whatever is tried. */
+    record Refused(String reply) implements Outcome {}
+}

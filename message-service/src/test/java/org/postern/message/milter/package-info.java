@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.message.milter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.message.stamp;
+
+import org.jspecify.annotations.NullMarked;
