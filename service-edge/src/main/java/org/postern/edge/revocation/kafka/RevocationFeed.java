@@ -18,6 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.Header;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -125,6 +126,10 @@ public class RevocationFeed {
             List<TopicPartition> partitions = reading.partitionsFor(TOPIC, LONGEST_CALL).stream()
                     .map(info -> new TopicPartition(TOPIC, info.partition()))
                     .toList();
+            if (partitions.isEmpty()) {
+                // The topic is made already and this broker does not know it yet.
+                throw new UnknownTopicOrPartitionException();
+            }
             reading.assign(partitions);
             reading.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = reading.endOffsets(partitions, LONGEST_CALL);
