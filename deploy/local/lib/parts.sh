@@ -9,7 +9,7 @@ set_ports() {
     for pair in GATEWAY=8080 MESSAGE=8081 SCAN=8082 SPAM=8083 RENDER=8084 PUSH=8085 \
         GATEWAY_MANAGEMENT=9080 MESSAGE_MANAGEMENT=9081 SCAN_MANAGEMENT=9082 SPAM_MANAGEMENT=9083 \
         RENDER_MANAGEMENT=9084 PUSH_MANAGEMENT=9085 KAFKA=19092 KAFKA_CONTROLLER=19093 POSTGRES=15432 \
-        KEYCLOAK=8180 CLAMD=13310 RSPAMD=11333 RSPAMD_CONTROLLER=11334 DNS=15353; do
+        KEYCLOAK=8180 CLAMD=13310 RSPAMD=11333 RSPAMD_CONTROLLER=11334 DNS=15353 MILTER=8891; do
         name=POSTERN_${pair%%=*}_PORT
         [ -n "${!name:-}" ] || printf -v "$name" '%s' "${pair#*=}"
         export "${name?}"
@@ -50,7 +50,8 @@ launch() { # NAME COMMAND...
     local name=$1
     shift
     mkdir -p "$POSTERN_HOME/$name"
-    POSTERN_PART_DIR=$POSTERN_HOME/$name setsid "$@" >"$LOGS/$name.log" 2>&1 </dev/null &
+    # Without the lock of ./postern up, which a part would hold for as long as it runs.
+    POSTERN_PART_DIR=$POSTERN_HOME/$name setsid "$@" >"$LOGS/$name.log" 2>&1 </dev/null 9>&- &
     local pid=$!
     # setsid of a process that leads no group replaces itself: the pid is that of the part.
     echo "$pid $(start_time $pid)" >"$RUN/$name.pid"
@@ -88,6 +89,8 @@ start_part() {
     ! pid_of "$name" >/dev/null || return 0
     ! port_is_taken "$(port_of "$name")" ||
         fail "port $(port_of "$name"), meant for $name, is taken by another process. Set POSTERN_$([ "$name" = named ] && echo DNS || echo "${name^^}")_PORT."
+    [ "$name" != message ] || ! port_is_taken "$POSTERN_MILTER_PORT" ||
+        fail "port $POSTERN_MILTER_PORT, meant for mail servers, is taken by another process. Set POSTERN_MILTER_PORT."
     case $name in
         kafka | keycloak) POSTERN_AOT=$(aot_option "$name") launch "$name" "$ROOT/deploy/local/run-$name" ;;
         postgres | clamd | named) launch "$name" "$ROOT/deploy/local/run-$name" ;;
@@ -122,7 +125,9 @@ start_service() {
         POSTERN_RECIPIENTS_KEY_FILE="$SECRETS/recipients.key" \
         POSTERN_RENDITION_SIGNING_KEY_FILE="$SECRETS/rendition.key" \
         POSTERN_RENDITION_URL="http://127.0.0.1:$POSTERN_RENDER_PORT" \
+        POSTERN_MILTER_PORT="$POSTERN_MILTER_PORT" \
         POSTERN_WEBPUSH_VAPID_KEY_FILE="$SECRETS/vapid.pem" \
+        POSTERN_SECRETS_KEY_FILE="$SECRETS/push.key" \
         POSTERN_WEBPUSH_ALLOWED_NETWORKS="${POSTERN_WEBPUSH_ALLOWED_NETWORKS:-}" \
         POSTERN_CLAMD_HOST=127.0.0.1 POSTERN_CLAMD_PORT="$POSTERN_CLAMD_PORT" \
         POSTERN_RSPAMD_URL="http://127.0.0.1:$POSTERN_RSPAMD_PORT" \

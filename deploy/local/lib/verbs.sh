@@ -27,8 +27,14 @@ verb_up() {
         shift
     done
     find_jdk
-    load_ports
     mkdir -p "$RUN" "$LOGS"
+    # Two at once would build into the same folders and start every part twice.
+    exec 9>"$RUN/up.lock"
+    flock -n 9 || {
+        say "another ./postern up is at work; waiting for it"
+        flock 9
+    }
+    load_ports
     install_engines
     fetch_parts
     build_services
@@ -50,8 +56,9 @@ verb_up() {
     env | sed -n "s/^\(POSTERN_[A-Z_]*_PORT\)=\([0-9]*\)$/export \1=\2/p" >"$RUN/ports.env"
     for name in "${to_start[@]}"; do start_part "$name"; done
     [ ${#to_start[@]} = 0 ] || await_ready "${to_start[@]}"
+    exec 9>&-
     started=$((($(date +%s%N) - began_ns) / 1000000))
-    say "up in $((started / 1000)).$((started % 1000 / 100)) s (all of it $((SECONDS - began)) s), gateway http://127.0.0.1:$POSTERN_GATEWAY_PORT"
+    say "up in $((started / 1000)).$((started % 1000 / 100)) s (all of it $((SECONDS - began)) s), gateway http://127.0.0.1:$POSTERN_GATEWAY_PORT, milter inet:127.0.0.1:$POSTERN_MILTER_PORT"
     if [ $with_samples = 1 ]; then
         samples || fail "not every sample got a verdict"
         started=$((($(date +%s%N) - began_ns) / 1000000))
@@ -186,7 +193,7 @@ verb_test() {
     set_ports
     mkdir -p "$LOGS"
     if [ $# = 0 ]; then
-        install_engines shellcheck=shellcheck
+        install_engines shellcheck=shellcheck postfix=postfix swaks=swaks chromium=chromium
         fetch_parts
         (cd "$ROOT" && shellcheck -x postern .ci/run deploy/local/run-* deploy/local/lib/*.sh) || {
             say "0 passed, 1 failed, 0 skipped"
