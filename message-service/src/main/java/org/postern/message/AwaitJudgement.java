@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.postern.events.MessageId;
 import org.postern.events.Tenant;
+import org.postern.events.mail.Disposition;
 import org.postern.message.judgement.Judgement;
 
 /** Waits until a message is judged. */
@@ -29,12 +30,16 @@ public final class AwaitJudgement {
     }
 
     /**
-     * The message as soon as a judgement of it is settled, or its newest judgement when the time is over; empty where there
-     * is none by then, or while the ledger is away.
+     * The message as soon as a judgement of it is settled or lets nobody wait, or its newest judgement when the time is
+     * over; empty where there is none by then, or while the ledger is away.
      */
-    public Optional<MessageRecord> awaitSettled(Tenant tenant, MessageId id, Duration longest)
+    public Optional<MessageRecord> awaitDecided(Tenant tenant, MessageId id, Duration longest)
             throws InterruptedException {
-        return await(tenant, id, longest, Judgement::settled);
+        return await(tenant, id, longest, judged -> judged.settled() || letsNobodyWait(judged));
+    }
+
+    private static boolean letsNobodyWait(Judgement judged) {
+        return judged.recipients().stream().noneMatch(recipient -> recipient.disposition() == Disposition.DEFER);
     }
 
     private Optional<MessageRecord> await(Tenant tenant, MessageId id, Duration longest, Predicate<Judgement> enough)

@@ -51,7 +51,7 @@ public final class JudgementDesk implements Desk {
     public Outcome take(SmtpMail mail, InputStream body, TraceContext trace) throws InterruptedException {
         try {
             Receipt receipt = receive.receive(mail, body, trace);
-            return await.awaitSettled(mail.tenant(), receipt.id(), longest)
+            return await.awaitDecided(mail.tenant(), receipt.id(), longest)
                     .<Outcome>map(Outcome.Judged::new)
                     .orElseGet(() -> new Outcome.Unjudged(receipt.id(), COME_AGAIN));
         } catch (BodyTooLargeException e) {

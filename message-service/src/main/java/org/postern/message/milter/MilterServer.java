@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.postern.message.SmtpAnswers;
 import org.postern.message.stamp.Stamps;
@@ -33,6 +34,7 @@ public final class MilterServer implements AutoCloseable {
     private final int mostConnections;
     private final ServerSocketChannel listener;
     private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean full = new AtomicBoolean();
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
     private MilterServer(
@@ -105,10 +107,13 @@ public final class MilterServer implements AutoCloseable {
             return;
         }
         if (connections.size() >= mostConnections) {
-            LOG.warnf("there are %d connections of mail servers, which is the most", mostConnections);
+            if (!full.getAndSet(true)) {
+                LOG.warnf("there are %d connections of mail servers, which is the most", mostConnections);
+            }
             connection.close();
             return;
         }
+        full.set(false);
         connections.add(connection);
         executor.execute(() -> {
             try {
