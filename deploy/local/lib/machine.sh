@@ -54,7 +54,7 @@ install_engines() {
     }
     # The packages start services of their own, which are not ours and hold memory.
     if command -v systemctl >/dev/null; then
-        "${sudo[@]}" systemctl stop rspamd clamav-daemon named >/dev/null 2>&1 || true
+        "${sudo[@]}" systemctl stop rspamd clamav-daemon named postfix >/dev/null 2>&1 || true
     fi
 }
 
