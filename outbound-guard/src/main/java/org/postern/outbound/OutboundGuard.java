@@ -19,11 +19,22 @@ public final class OutboundGuard {
 
     private final NameResolver resolver;
     private final List<Network> allowed;
+    private final Reach reach;
 
     /** @param allowed networks that are not of the public Internet and may be connected to all the same, with or without TLS */
     public OutboundGuard(NameResolver resolver, List<Network> allowed) {
+        this(resolver, allowed, Reach.ENDPOINTS);
+    }
+
+    /**
+     * @param allowed networks that are not of the public Internet and may be connected to all the same, with or without
+     *     TLS, to any port
+     * @param reach what may be reached on the public Internet
+     */
+    public OutboundGuard(NameResolver resolver, List<Network> allowed, Reach reach) {
         this.resolver = resolver;
         this.allowed = List.copyOf(allowed);
+        this.reach = reach;
     }
 
     /**
@@ -37,6 +48,10 @@ public final class OutboundGuard {
         if (uri.getRawUserInfo() != null) {
             throw new RefusedTargetException(Reason.USER_INFO);
         }
+        if (reach.denies(uri.getHost())) {
+            throw new RefusedTargetException(Reason.DENIED);
+        }
+        int port = uri.getPort() == -1 ? secure ? HTTPS : HTTP : uri.getPort();
         List<InetAddress> addresses = addresses(uri.getHost());
         for (InetAddress address : addresses) {
             // Every one: a client that retries would get to the next.
@@ -44,11 +59,16 @@ public final class OutboundGuard {
             if (!inAllowed && !PublicInternet.contains(address)) {
                 throw new RefusedTargetException(Reason.ADDRESS);
             }
-            if (!inAllowed && !secure) {
+            if (reach.denies(address)) {
+                throw new RefusedTargetException(Reason.DENIED);
+            }
+            if (!inAllowed && !secure && !reach.plainHttp()) {
                 throw new RefusedTargetException(Reason.SCHEME);
             }
+            if (!inAllowed && !reach.allowsPort(port)) {
+                throw new RefusedTargetException(Reason.PORT);
+            }
         }
-        int port = uri.getPort() == -1 ? secure ? HTTPS : HTTP : uri.getPort();
         return new OutboundTarget(uri, addresses.getFirst(), port);
     }
 

@@ -30,6 +30,12 @@ public final class RefusedTargetException extends Exception {
         /** The name has no address now. This may pass. */
         UNRESOLVED("names a host that has no address"),
 
+        /** A port that is not reached. */
+        PORT("names a port that is not connected to"),
+
+        /** A host or a network that the operator has denied. */
+        DENIED("leads to a host that the operator has denied"),
+
         /** An address that is not of the public Internet. */
         ADDRESS("leads to an address that is not on the public Internet");
 
