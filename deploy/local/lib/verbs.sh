@@ -193,7 +193,7 @@ verb_test() {
     set_ports
     mkdir -p "$LOGS"
     if [ $# = 0 ]; then
-        install_engines shellcheck=shellcheck postfix=postfix swaks=swaks chromium=chromium
+        install_engines promtool=prometheus shellcheck=shellcheck postfix=postfix swaks=swaks chromium=chromium
         fetch_parts
         (cd "$ROOT" && shellcheck -x postern .ci/run deploy/local/run-* deploy/local/lib/*.sh) || {
             say "0 passed, 1 failed, 0 skipped"

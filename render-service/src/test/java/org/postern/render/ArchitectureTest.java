@@ -23,7 +23,7 @@ class ArchitectureTest {
     void theCoreKnowsNoTechnology() {
         classes()
                 .that()
-                .resideInAnyPackage(ROOT, ROOT + ".remote", ROOT + ".css")
+                .resideInAnyPackage(ROOT, ROOT + ".remote", ROOT + ".css", ROOT + ".images")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
@@ -35,15 +35,19 @@ class ArchitectureTest {
                         "java.util..",
                         "org.jspecify..",
                         "com.fasterxml.jackson.annotation..",
+                        "java.security", // HMAC of the addresses of images
+                        "javax.crypto..",
                         "org.postern.mime",
+                        "org.postern.events",
                         ROOT,
                         ROOT + ".remote",
-                        ROOT + ".css")
+                        ROOT + ".css",
+                        ROOT + ".images")
                 .check(SERVICE);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"kafka", "rest", "owasp", "config"})
+    @ValueSource(strings = {"kafka", "rest", "owasp", "yaml", "web", "imageio", "store", "config"})
     void anAdapterKnowsTheCoreAndNoOtherAdapter(String adapter) {
         String own = ROOT + "." + adapter + "..";
 
@@ -54,7 +58,12 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat(DescribedPredicate.or(
                         Predicates.resideOutsideOfPackage(ROOT + ".*.."),
                         Predicates.resideInAnyPackage(
-                                own, ROOT, ROOT + ".remote..", ROOT + ".css..", ROOT + ".config..")))
+                                own,
+                                ROOT,
+                                ROOT + ".remote..",
+                                ROOT + ".css..",
+                                ROOT + ".images..",
+                                ROOT + ".config..")))
                 .check(SERVICE);
     }
 

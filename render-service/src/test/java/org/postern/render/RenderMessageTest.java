@@ -10,10 +10,12 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.postern.render.owasp.HarmlessHtml;
 import org.postern.render.owasp.OwaspHtmlSanitizer;
+import org.postern.render.yaml.TrackerTable;
 
 class RenderMessageTest {
     private final RenderMessage renderMessage = new RenderMessage(
-            new OwaspHtmlSanitizer(), new RenderLimits(1_000_000, 100_000, Duration.ofSeconds(20), 2));
+            new OwaspHtmlSanitizer(TrackerTable.own()),
+            new RenderLimits(1_000_000, 100_000, Duration.ofSeconds(20), 2));
 
     @Test
     void showsTheHtmlOfAnAlternative() throws IOException {

@@ -160,10 +160,11 @@ final class Gate {
     private final RenderingBudget budget;
     private final StyleFilter styles;
 
-    Gate(RemoteImages images, RenderingBudget budget) {
-        this.images = images;
-        this.budget = budget;
-        this.styles = new StyleFilter(new StyleAddresses(new Report(), images, address -> address), budget::check);
+    Gate(Work work) {
+        this.images = work.remote();
+        this.budget = work.budget();
+        this.styles = new StyleFilter(
+                new StyleAddresses(new Report(work.trackers()), images, address -> address), budget::check);
     }
 
     String pass(String html) {

@@ -27,7 +27,6 @@ import org.postern.render.css.OwnNames;
 import org.postern.render.css.StyleFilter;
 import org.postern.render.remote.RemoteImages;
 import org.postern.render.remote.RemoteUrl;
-import org.postern.render.remote.Trackers;
 
 /** HTML parsed as a browser does, with what fetches, runs or submits taken out, and images and links put right. */
 final class MailDocument {
@@ -123,18 +122,21 @@ final class MailDocument {
         };
     }
 
-    @Nullable String direction() {
+    @Nullable
+    String direction() {
         String direction = attributeOfPage("dir").toLowerCase(Locale.ROOT);
         return direction.equals("ltr") || direction.equals("rtl") ? direction : null;
     }
 
-    @Nullable String language() {
+    @Nullable
+    String language() {
         String language = attributeOfPage("lang");
         return language.matches("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}") ? language : null;
     }
 
     /** What the page calls itself, where it does. */
-    @Nullable String title() {
+    @Nullable
+    String title() {
         String title = document.title().strip();
         return title.isEmpty() ? null : title.substring(0, Math.min(title.length(), LINK_TEXT));
     }
@@ -209,7 +211,7 @@ final class MailDocument {
         RemoteUrl url = RemoteUrl.of(resolved(source));
         if (url != null) {
             boolean hidden = References.isHidden(image);
-            String own = hidden || Trackers.vendorOf(url) != null ? null : remote.addressOf(url);
+            String own = hidden || report.vendorOf(url) != null ? null : remote.addressOf(url);
             if (own != null) {
                 image.attr("src", own);
             } else if (hidden) {
@@ -240,7 +242,7 @@ final class MailDocument {
         RemoteUrl url = RemoteUrl.of(resolved(source));
         String own = remote.isOwn(source)
                 ? source
-                : url == null || Trackers.vendorOf(url) != null ? null : remote.addressOf(url);
+                : url == null || report.vendorOf(url) != null ? null : remote.addressOf(url);
         if (own == null) {
             element.removeAttr("background");
         } else {

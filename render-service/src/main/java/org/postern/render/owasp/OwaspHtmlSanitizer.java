@@ -13,6 +13,7 @@ import org.postern.render.RemovedConstruct;
 import org.postern.render.RenderingBudget;
 import org.postern.render.SanitizedHtml;
 import org.postern.render.remote.RemoteImages;
+import org.postern.render.remote.Trackers;
 
 /**
  * Parses as a browser does, cleans the tree, passes it through the gate, and then does it again with what came out until
@@ -21,21 +22,28 @@ import org.postern.render.remote.RemoteImages;
 public final class OwaspHtmlSanitizer implements HtmlSanitizer {
     private static final int PASSES = 6;
 
+    private final Trackers trackers;
+
+    /** @param trackers what is never fetched */
+    public OwaspHtmlSanitizer(Trackers trackers) {
+        this.trackers = trackers;
+    }
+
     @Override
     public SanitizedHtml sanitize(String html, List<InlineImage> images, RemoteImages remote, RenderingBudget budget) {
-        Report report = new Report();
-        MailDocument document = MailDocument.parse(html, report, new Work(images, remote, budget));
+        Report report = new Report(trackers);
+        MailDocument document = MailDocument.parse(html, report, new Work(images, remote, trackers, budget));
         String direction = document.direction();
         String language = document.language();
         String title = document.title();
         PageLayout layout = document.layout();
-        Work again = new Work(List.of(), remote, budget);
-        Gate gate = new Gate(remote, budget);
+        Work again = new Work(List.of(), remote, trackers, budget);
+        Gate gate = new Gate(again);
         String safe = gate.pass(document.cleaned());
         boolean stable = false;
         MailDocument shown = document;
         for (int pass = 1; pass < PASSES && !stable; pass++) {
-            shown = MailDocument.parse(safe, new Report(), again);
+            shown = MailDocument.parse(safe, new Report(trackers), again);
             String next = gate.pass(shown.cleaned());
             stable = next.equals(safe);
             safe = next;
@@ -46,7 +54,8 @@ public final class OwaspHtmlSanitizer implements HtmlSanitizer {
             // It is read in a new way each time. Its text is what is left that is safe.
             removed.add(new RemovedConstruct("unstable-markup", 1));
             String plain = "<div style=\"white-space:pre-wrap\">" + escaped(text) + "</div>";
-            safe = gate.pass(MailDocument.parse(plain, new Report(), again).cleaned());
+            safe = gate.pass(
+                    MailDocument.parse(plain, new Report(trackers), again).cleaned());
         }
         return new SanitizedHtml(
                 safe, text, title, layout, direction, language, report.remote(), removed, report.links());

@@ -17,9 +17,14 @@ final class Report {
     private static final int LINES = 1000;
     private static final String ELSEWHERE = "more-hosts";
 
+    private final Trackers trackers;
     private final Map<RemoteReference, Integer> remote = new LinkedHashMap<>();
     private final Map<String, Integer> removed = new LinkedHashMap<>();
     private final List<Link> links = new ArrayList<>();
+
+    Report(Trackers trackers) {
+        this.trackers = trackers;
+    }
 
     /**
      * Something that would be fetched.
@@ -28,7 +33,7 @@ final class Report {
      * @param shown whether it is shown through our proxy, unless it is a tracker
      */
     void remote(RemoteUrl url, RemoteKind kind, boolean hidden, boolean shown) {
-        String vendor = Trackers.vendorOf(url);
+        String vendor = vendorOf(url);
         boolean tracker = vendor != null || hidden;
         RemoteReference reference = RemoteReference.once(url.host(), kind, tracker, vendor);
         reference = shown && !tracker ? reference.proxied() : reference;
@@ -36,6 +41,12 @@ final class Report {
             reference = RemoteReference.once(ELSEWHERE, kind, tracker, null);
         }
         remote.merge(reference, 1, Integer::sum);
+    }
+
+    /** Whose tracker an address is, or null where it is none that is known. */
+    @Nullable
+    String vendorOf(RemoteUrl url) {
+        return trackers.vendorOf(url);
     }
 
     void removed(String construct) {

@@ -6,7 +6,6 @@ import org.postern.render.css.Addresses;
 import org.postern.render.remote.RemoteImages;
 import org.postern.render.remote.RemoteKind;
 import org.postern.render.remote.RemoteUrl;
-import org.postern.render.remote.Trackers;
 
 /** Addresses in styles: images through our proxy where they are shown at all, raster images by value, nothing else. */
 final class StyleAddresses implements Addresses {
@@ -34,7 +33,7 @@ final class StyleAddresses implements Addresses {
         if (url == null) {
             return null;
         }
-        String own = Trackers.vendorOf(url) == null ? images.addressOf(url) : null;
+        String own = report.vendorOf(url) == null ? images.addressOf(url) : null;
         report.remote(url, RemoteKind.IMAGE, false, own != null);
         return own;
     }

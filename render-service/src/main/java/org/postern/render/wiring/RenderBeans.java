@@ -12,6 +12,7 @@ import org.postern.render.config.RenderConfig;
 import org.postern.render.config.RenditionConfig;
 import org.postern.render.config.StoreConfig;
 import org.postern.render.owasp.OwaspHtmlSanitizer;
+import org.postern.render.yaml.TrackerTable;
 import org.postern.store.MessageStore;
 import org.postern.store.StoreKey;
 import org.postern.store.filesystem.FilesystemMessageStore;
@@ -48,6 +49,6 @@ public class RenderBeans {
                 Math.toIntExact(config.htmlLimit().asLongValue()),
                 config.timeLimit(),
                 config.concurrency().orElse(Runtime.getRuntime().availableProcessors()));
-        return new RenderMessage(new OwaspHtmlSanitizer(), limits);
+        return new RenderMessage(new OwaspHtmlSanitizer(TrackerTable.own()), limits);
     }
 }

@@ -23,11 +23,12 @@ import org.postern.render.RenderingException;
 import org.postern.render.SanitizedHtml;
 import org.postern.render.remote.RemoteImages;
 import org.postern.render.remote.RemoteReference;
+import org.postern.render.yaml.TrackerTable;
 
 class OwaspHtmlSanitizerTest {
     private static final Path HOSTILE = Path.of("src/test/resources/hostile");
 
-    private final OwaspHtmlSanitizer sanitizer = new OwaspHtmlSanitizer();
+    private final OwaspHtmlSanitizer sanitizer = new OwaspHtmlSanitizer(TrackerTable.own());
 
     static List<Path> hostile() throws IOException {
         try (Stream<Path> files = Files.list(HOSTILE)) {

@@ -1,0 +1,5 @@
+/** Keeps images in the message store. */
+@NullMarked
+package org.postern.render.store;
+
+import org.jspecify.annotations.NullMarked;

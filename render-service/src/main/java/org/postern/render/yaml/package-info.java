@@ -1,0 +1,5 @@
+/** Tables kept by hand, as YAML. */
+@NullMarked
+package org.postern.render.yaml;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,82 @@
+package org.postern.render.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.postern.render.RenderingBudget;
+import org.postern.render.SanitizedHtml;
+import org.postern.render.owasp.OwaspHtmlSanitizer;
+import org.postern.render.remote.RemoteImages;
+import org.postern.render.yaml.TrackerTable;
+
+/** What the sanitizer lets through does nothing in a real browser, without any policy of the page to help. */
+class BrowserIT {
+    private static Harness harness;
+
+    private final OwaspHtmlSanitizer sanitizer = new OwaspHtmlSanitizer(TrackerTable.own());
+
+    @BeforeAll
+    static void open() throws IOException, InterruptedException {
+        harness = new Harness();
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        harness.close();
+    }
+
+    @Test
+    void theHarnessSeesVectorsFireThatNobodySanitised() throws Exception {
+        List<String> raw = Vectors.own().stream().map(Vector::html).toList();
+
+        Harness.Outcome outcome = harness.show(raw);
+
+        assertThat(outcome.fired()).hasSizeGreaterThan(raw.size() / 4);
+        assertThat(outcome.asked()).hasSizeGreaterThan(raw.size() / 4);
+        assertThat(outcome.suspects()).isNotEmpty();
+    }
+
+    @Test
+    void nothingOfOurOwnVectorsFires() throws Exception {
+        assertHarmless(Vectors.own());
+    }
+
+    @Test
+    void nothingOfTheCollectionsFires() throws Exception {
+        Path corpora = Vectors.corpora();
+        assumeTrue(corpora != null, "skipped: no corpora");
+
+        assertHarmless(Vectors.ofOthers(corpora));
+    }
+
+    private void assertHarmless(List<Vector> vectors) throws InterruptedException {
+        List<String> safe = vectors.stream().map(this::sanitized).toList();
+
+        Harness.Outcome outcome = harness.show(safe);
+
+        assertThat(outcome.fired().stream()
+                        .map(number -> number < 0 ? "?" : vectors.get(number).name()))
+                .as("scripts that ran")
+                .isEmpty();
+        assertThat(outcome.asked()).as("requests").isEmpty();
+        assertThat(outcome.suspects()).as("what could run or fetch").isEmpty();
+        assertThat(outcome.left()).as("navigations").isEmpty();
+    }
+
+    private String sanitized(Vector vector) {
+        SanitizedHtml once = sanitize(vector.html());
+        assertThat(sanitize(once.html()).html()).as(vector.name()).isEqualTo(once.html());
+        return "<!DOCTYPE html><body>" + once.html();
+    }
+
+    private SanitizedHtml sanitize(String html) {
+        return sanitizer.sanitize(html, List.of(), RemoteImages.blocked(), RenderingBudget.of(Duration.ofSeconds(20)));
+    }
+}
