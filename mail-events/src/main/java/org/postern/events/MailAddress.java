@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
 
 /**
  * The mailbox of an envelope: {@code local-part@domain} (RFC 5321, 4.1.2, with RFC 6531's characters), without angle
- * brackets, route or display name. At most 254 octets, its local part at most 64. Personal data: {@link #toString()} does
- * not show it, {@link #value()} does.
+ * brackets, route or display name. At most 254 octets. RFC 5321 lets a host refuse a local part of more than 64; bounce
+ * addresses of large senders are longer, and to refuse them is to lose mail. Personal data: {@link #toString()} does not
+ * show it, {@link #value()} does.
  */
 public record MailAddress(String localPart, String domain) {
     private static final int LONGEST = 254;
-    private static final int LONGEST_LOCAL_PART = 64;
     private static final String KIND = "mail address";
     private static final Pattern DOT_STRING = Pattern.compile(
             "[a-zA-Z0-9!#$%&'*+/=?^_`{|}~\\x{80}-\\x{10ffff}-]+(?:\\.[a-zA-Z0-9!#$%&'*+/=?^_`{|}~\\x{80}-\\x{10ffff}-]+)*");
@@ -28,9 +28,6 @@ public record MailAddress(String localPart, String domain) {
         if (!DOT_STRING.matcher(localPart).matches()
                 && !QUOTED.matcher(localPart).matches()) {
             throw new MalformedValueException(KIND, "local part must be a dot-string or a quoted string (RFC 5321)");
-        }
-        if (octets(localPart) > LONGEST_LOCAL_PART) {
-            throw new MalformedValueException(KIND, "local part must have at most 64 octets");
         }
         if (octets(localPart) + 1 + octets(domain) > LONGEST) {
             throw new MalformedValueException(KIND, "must have at most 254 octets");
