@@ -61,8 +61,7 @@ final class IncomingMessage {
         pipe.abandon();
     }
 
-    @Nullable
-    String refusal() {
+    @Nullable String refusal() {
         return refusal;
     }
 

@@ -32,8 +32,7 @@ final class Macros {
         }
     }
 
-    @Nullable
-    String get(String name) {
+    @Nullable String get(String name) {
         String value = ofMessage.getOrDefault(name, ofConnection.get(name));
         return value == null || value.isEmpty() ? null : value;
     }

@@ -31,8 +31,7 @@ final class PacketLine implements AutoCloseable {
     }
 
     /** The next frame; null where the mail server has hung up between two. */
-    @Nullable
-    Packet read() throws IOException {
+    @Nullable Packet read() throws IOException {
         int first = in.read();
         if (first < 0) {
             return null;
