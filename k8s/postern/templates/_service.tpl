@@ -1,0 +1,139 @@
+{{/* What a service is told by its environment: (list $ name fixed values) */}}
+{{- define "postern.env" -}}
+{{- $root := index . 0 -}}{{- $name := index . 1 -}}{{- $fixed := index . 2 -}}{{- $values := index . 3 -}}
+{{- $v := $root.Values -}}
+- {name: QUARKUS_HTTP_HOST, value: 0.0.0.0}
+- {name: QUARKUS_HTTP_PORT, value: {{ $fixed.http | quote }}}
+- {name: QUARKUS_MANAGEMENT_HOST, value: 0.0.0.0}
+- {name: QUARKUS_MANAGEMENT_PORT, value: {{ $fixed.management | quote }}}
+- {name: QUARKUS_OIDC_AUTH_SERVER_URL, value: {{ required "oidc.issuer is needed: the URL of your OpenID provider's realm" $v.oidc.issuer | quote }}}
+{{- with $v.oidc.clientId }}
+- {name: QUARKUS_OIDC_CLIENT_ID, value: {{ . | quote }}}
+{{- end }}
+{{- with $v.oidc.audience }}
+- {name: QUARKUS_OIDC_TOKEN_AUDIENCE, value: {{ . | quote }}}
+{{- end }}
+- {name: QUARKUS_LOG_CONSOLE_JSON_ENABLED, value: {{ $v.logging.json | quote }}}
+- {name: QUARKUS_LOG_LEVEL, value: {{ $v.logging.level | quote }}}
+{{- if $fixed.kafka }}
+{{ include "postern.kafkaEnv" (list $root $name) }}
+{{- end }}
+{{- if $fixed.database }}
+- {name: QUARKUS_DATASOURCE_JDBC_URL, value: {{ printf "jdbc:postgresql://%s:%v/%s?sslmode=%s" (required "database.host is needed: your PostgreSQL server" $v.database.host) $v.database.port $v.database.name $v.database.sslMode | quote }}}
+{{- $secret := include "postern.of" (list $v.database.existingSecret $name) }}
+- {name: QUARKUS_DATASOURCE_USERNAME, valueFrom: {secretKeyRef: {name: {{ $secret }}, key: {{ $v.database.userKey }}}}}
+- {name: QUARKUS_DATASOURCE_PASSWORD, valueFrom: {secretKeyRef: {name: {{ $secret }}, key: {{ $v.database.passwordKey }}}}}
+{{- end }}
+{{- if $fixed.store }}
+- {name: POSTERN_STORE_ROOT, value: /var/lib/postern/store}
+{{- end }}
+{{- range $variable, $file := $fixed.keys }}
+- {name: {{ $variable }}, value: /run/secrets/postern/{{ $file }}}
+{{- end }}
+{{ include (printf "postern.env.%s" $name) $root }}
+- {name: JAVA_TOOL_OPTIONS, value: {{ $values.javaOptions | quote }}}
+{{- with $values.env }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}
+
+{{- define "postern.kafkaEnv" -}}
+{{- $root := index . 0 -}}{{- $name := index . 1 -}}{{- $kafka := $root.Values.kafka -}}
+{{- $strimzi := $kafka.strimzi.enabled -}}
+{{- $user := include "postern.kafkaUserSecret" . -}}
+- {name: KAFKA_BOOTSTRAP_SERVERS, value: {{ include "postern.bootstrap" $root | quote }}}
+- {name: KAFKA_SECURITY_PROTOCOL, value: {{ include "postern.kafkaProtocol" $root | quote }}}
+{{- $ca := include "postern.kafkaCaSecret" $root -}}
+{{- if $ca }}
+- {name: KAFKA_SSL_TRUSTSTORE_LOCATION, value: /run/secrets/kafka-ca/ca.p12}
+- {name: KAFKA_SSL_TRUSTSTORE_TYPE, value: PKCS12}
+- {name: KAFKA_SSL_TRUSTSTORE_PASSWORD, valueFrom: {secretKeyRef: {name: {{ $ca }}, key: ca.password}}}
+{{- end }}
+{{- if eq (include "postern.kafkaProtocol" $root) "SSL" }}
+- {name: KAFKA_SSL_KEYSTORE_LOCATION, value: /run/secrets/kafka-user/user.p12}
+- {name: KAFKA_SSL_KEYSTORE_TYPE, value: PKCS12}
+- {name: KAFKA_SSL_KEYSTORE_PASSWORD, valueFrom: {secretKeyRef: {name: {{ $user }}, key: user.password}}}
+{{- else if hasPrefix "SASL" (include "postern.kafkaProtocol" $root) }}
+- {name: KAFKA_SASL_MECHANISM, value: {{ $kafka.external.saslMechanism }}}
+- {name: KAFKA_SASL_JAAS_CONFIG, valueFrom: {secretKeyRef: {name: {{ $user }}, key: sasl.jaas.config}}}
+{{- end }}
+{{- end -}}
+
+{{- define "postern.bootstrap" -}}
+{{- if .Values.kafka.strimzi.enabled -}}
+{{ include "postern.part" (list . "kafka") }}-kafka-bootstrap:9093
+{{- else -}}
+{{ required "kafka.external.bootstrapServers is needed, or kafka.strimzi.enabled" .Values.kafka.external.bootstrapServers }}
+{{- end -}}
+{{- end -}}
+
+{{- define "postern.kafkaProtocol" -}}
+{{- ternary "SSL" .Values.kafka.external.protocol .Values.kafka.strimzi.enabled -}}
+{{- end -}}
+
+{{/* The Secret with what a service shows to Kafka: user.p12 and user.password, or sasl.jaas.config. */}}
+{{- define "postern.kafkaUserSecret" -}}
+{{- $root := index . 0 -}}{{- $name := index . 1 -}}
+{{- if $root.Values.kafka.strimzi.enabled -}}
+{{ include "postern.part" (list $root $name) }}
+{{- else if ne $root.Values.kafka.external.protocol "PLAINTEXT" -}}
+{{ include "postern.of" (list (required "kafka.external.userSecret is needed for this protocol" $root.Values.kafka.external.userSecret) $name) }}
+{{- end -}}
+{{- end -}}
+
+{{- define "postern.kafkaCaSecret" -}}
+{{- if .Values.kafka.strimzi.enabled -}}
+{{ include "postern.part" (list . "kafka") }}-cluster-ca-cert
+{{- else -}}
+{{ .Values.kafka.external.caSecret }}
+{{- end -}}
+{{- end -}}
+
+{{- define "postern.url" -}}
+{{- $root := index . 0 -}}{{- $name := index . 1 -}}
+{{- $fixed := index (include "postern.services" $root | fromYaml) $name -}}
+http://{{ include "postern.part" (list $root $name) }}:{{ $fixed.http }}
+{{- end -}}
+
+{{- define "postern.env.gateway" -}}
+{{- range list "message" "scan" "spam" "render" "push" }}
+- {name: POSTERN_GATEWAY_SERVICES_{{ upper . }}, value: {{ include "postern.url" (list $ .) | quote }}}
+{{- end }}
+- {name: POSTERN_GATEWAY_SECURITY_TXT_CONTACT, value: {{ required "gateway.securityContact is needed: whom to tell of a vulnerability (mailto: or https:)" .Values.gateway.securityContact | quote }}}
+{{- end -}}
+
+{{- define "postern.env.message" -}}
+- {name: POSTERN_MILTER_ENABLED, value: {{ .Values.message.milter.enabled | quote }}}
+- {name: POSTERN_MILTER_HOST, value: 0.0.0.0}
+- {name: POSTERN_MILTER_PORT, value: "8891"}
+- {name: POSTERN_MILTER_ALLOWED_NETWORKS, value: {{ join "," .Values.message.milter.allowedNetworks | quote }}}
+{{- with .Values.message.release.host }}
+- {name: POSTERN_QUARANTINE_RELEASE_HOST, value: {{ . | quote }}}
+- {name: POSTERN_QUARANTINE_RELEASE_PORT, value: {{ $.Values.message.release.port | quote }}}
+{{- end }}
+- {name: POSTERN_RENDITION_URL, value: {{ include "postern.url" (list . "render") | quote }}}
+{{- if .Values.message.policy }}
+- {name: POSTERN_POLICY_FILE, value: /work/config/policy.yaml}
+{{- end }}
+{{- end -}}
+
+{{- define "postern.env.scan" -}}
+- {name: POSTERN_CLAMD_HOST, value: {{ default (include "postern.part" (list . "clamav")) .Values.clamav.external.host | quote }}}
+- {name: POSTERN_CLAMD_PORT, value: {{ ternary .Values.clamav.external.port 3310 (ne .Values.clamav.external.host "") | quote }}}
+{{- end -}}
+
+{{- define "postern.env.spam" -}}
+- {name: POSTERN_RSPAMD_URL, value: {{ default (printf "http://%s:11333" (include "postern.part" (list . "rspamd"))) .Values.rspamd.external.url | quote }}}
+{{- end -}}
+
+{{- define "postern.env.render" -}}
+{{- end -}}
+
+{{- define "postern.env.push" -}}
+{{- with .Values.push.webPushContact }}
+- {name: POSTERN_WEBPUSH_CONTACT, value: {{ . | quote }}}
+{{- end }}
+{{- if .Values.push.firebase.existingSecret }}
+- {name: POSTERN_FIREBASE_CREDENTIALS_FILE, value: /run/secrets/firebase/{{ .Values.push.firebase.key }}}
+{{- end }}
+{{- end -}}

@@ -1,0 +1,12 @@
+{{/* The files a service finds in its folder config. */}}
+{{- define "postern.settings" -}}
+{{- $name := index . 1 -}}{{- $values := index . 2 -}}
+application.properties: |
+  {{- range $key, $value := $values.config }}
+  {{ $key }}={{ $value }}
+  {{- end }}
+{{- if and (eq $name "message") $values.policy }}
+policy.yaml: |
+  {{- $values.policy | nindent 2 }}
+{{- end }}
+{{- end -}}
