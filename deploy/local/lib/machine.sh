@@ -54,7 +54,7 @@ install_engines() {
     }
     # The packages start services of their own, which are not ours and hold memory.
     if command -v systemctl >/dev/null; then
-        "${sudo[@]}" systemctl stop rspamd clamav-daemon named postfix >/dev/null 2>&1 || true
+        "${sudo[@]}" systemctl stop rspamd clamav-daemon named prometheus postfix >/dev/null 2>&1 || true
     fi
 }
 
@@ -120,7 +120,7 @@ make_secrets() {
         umask 077
         mkdir -p "$SECRETS"
         local name
-        for name in store.key recipients.key rendition.key; do
+        for name in store.key recipients.key rendition.key push.key; do
             [ -s "$SECRETS/$name" ] || random_base64 >"$SECRETS/$name"
         done
         for name in client.secret user.password; do
