@@ -13,6 +13,24 @@ class ArchitectureTest {
             .importPackages("org.postern.gateway");
 
     @Test
+    void tokens_and_revocations_know_json_and_no_framework() {
+        classes()
+                .that()
+                .resideInAnyPackage("org.postern.gateway.token", "org.postern.gateway.revocation")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "org.jspecify..",
+                        "com.fasterxml.jackson..",
+                        "org.postern.events..",
+                        "org.postern.edge.revocation",
+                        "org.postern.gateway.token",
+                        "org.postern.gateway.revocation")
+                .check(gateway);
+    }
+
+    @Test
     void the_root_and_the_routes_know_no_framework() {
         classes()
                 .that()

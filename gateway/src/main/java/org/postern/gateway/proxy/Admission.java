@@ -1,38 +1,69 @@
 package org.postern.gateway.proxy;
 
-import io.quarkus.security.AuthenticationException;
-import io.quarkus.security.AuthenticationFailedException;
-import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
-import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import org.postern.edge.problem.Problem;
+import org.postern.gateway.limit.Quotas;
+import org.postern.gateway.oidc.TokenGate;
 import org.postern.gateway.route.Route;
+import org.postern.gateway.token.CheckedToken;
+import org.postern.gateway.token.TokenRefusedException;
 
 /** Whether a caller may make a call, and the answer where not (RFC 6750, section 3). */
 final class Admission {
     private static final Logger LOG = Logger.getLogger(Admission.class);
     private static final String CHALLENGE = "WWW-Authenticate";
+    private static final String REALM = "Bearer realm=\"postern\"";
+    private static final Pattern BEARER = Pattern.compile("[Bb][Ee][Aa][Rr][Ee][Rr] +([A-Za-z0-9._~+/=-]+)");
 
-    /** Lets the caller through, or answers. */
-    void check(RoutingContext context, Route route, Runnable admitted) {
-        Uni<SecurityIdentity> identity = context.get(QuarkusHttpUser.DEFERRED_IDENTITY_KEY);
-        if (identity == null) {
-            unauthenticated(context, "Bearer realm=\"postern\"");
-            return;
-        }
-        identity.subscribe()
-                .with(caller -> decide(context, route, caller, admitted), failure -> failed(context, failure));
+    private static final Logger AUDIT = Logger.getLogger("org.postern.gateway.audit");
+
+    private final TokenGate gate;
+    private final Quotas quotas;
+
+    Admission(TokenGate gate, Quotas quotas) {
+        this.gate = gate;
+        this.quotas = quotas;
     }
 
-    private static void decide(
-            RoutingContext context, Route route, @Nullable SecurityIdentity caller, Runnable admitted) {
-        if (caller == null || caller.isAnonymous()) {
-            unauthenticated(context, "Bearer realm=\"postern\"");
-        } else if (route.roles().stream().noneMatch(caller::hasRole)) {
+    /** Lets the caller through, or answers. */
+    void check(RoutingContext context, Route route, Consumer<CheckedToken> admitted) {
+        List<String> sent = context.request().headers().getAll("Authorization");
+        if (sent.isEmpty()) {
+            unauthenticated(context, REALM);
+            return;
+        }
+        // Two of them could be read by us and by a service in different order.
+        var bearer = BEARER.matcher(sent.getFirst());
+        if (sent.size() > 1 || !bearer.matches()) {
+            unauthenticated(context, REALM + ", error=\"invalid_request\"");
+            return;
+        }
+        String address = context.request().remoteAddress().hostAddress();
+        // Checking signatures costs, and guessing must not pay. Whoever has a good token is let through all the same.
+        if (!gate.remembers(bearer.group(1)) && !quotas.look(address).granted()) {
+            Limits.refuse(context, quotas.look(address), "too-many-bad-tokens", "Too many bad tokens came from there.");
+            return;
+        }
+        gate.check(bearer.group(1)).subscribe().with(token -> decide(context, route, token, admitted), failure -> {
+            if (failure instanceof TokenRefusedException) {
+                quotas.bad(address);
+            }
+            failed(context, route, failure);
+        });
+    }
+
+    private void decide(RoutingContext context, Route route, CheckedToken token, Consumer<CheckedToken> admitted) {
+        if (token.claims().audiences().stream().noneMatch(route.audiences()::contains)) {
+            refusedToken(context, route, "audience-not-ours");
+            unauthenticated(context, REALM + ", error=\"invalid_token\"");
+        } else if (route.roles().stream().noneMatch(token.roles()::contains)) {
+            AUDIT.infof("a caller without the role was refused: %s", route.name());
+            AccessLog.reason(context, "role-missing");
             refuse(
                     context,
                     Problem.of(403, "forbidden", "The access token does not have a role that this needs.")
@@ -40,15 +71,26 @@ final class Admission {
                                     + String.join(
                                             ", ",
                                             route.roles().stream().sorted().toList())),
-                    Map.of(CHALLENGE, "Bearer realm=\"postern\", error=\"insufficient_scope\""));
-        } else {
-            admitted.run();
+                    Map.of(CHALLENGE, REALM + ", error=\"insufficient_scope\""));
+        } else if (Limits.lets(
+                context,
+                quotas.take(
+                        token.claims().issuer() + " " + token.claims().subject(),
+                        token.claims().tenant(),
+                        route.name()))) {
+            admitted.accept(token);
         }
     }
 
-    private static void failed(RoutingContext context, Throwable failure) {
-        if (failure instanceof AuthenticationFailedException || failure instanceof AuthenticationException) {
-            unauthenticated(context, "Bearer realm=\"postern\", error=\"invalid_token\"");
+    private static void refusedToken(RoutingContext context, Route route, String reason) {
+        AccessLog.reason(context, reason);
+        AUDIT.infof("a token was refused: %s, for %s", reason, route.name());
+    }
+
+    private static void failed(RoutingContext context, Route route, Throwable failure) {
+        if (failure instanceof TokenRefusedException refused) {
+            refusedToken(context, route, refused.reason());
+            unauthenticated(context, REALM + ", error=\"invalid_token\"");
             return;
         }
         LOG.warnf("a token could not be checked: %s", failure.getClass().getName());
@@ -56,6 +98,16 @@ final class Admission {
                 context,
                 Problem.of(503, "identity-provider-unavailable", "Access tokens cannot be checked now."),
                 Map.of("Retry-After", "5"));
+    }
+
+    /** Whether a token that was let in may go on. */
+    boolean isStillGood(CheckedToken token) {
+        return gate.isStillGood(token);
+    }
+
+    /** Answers that a token is good no longer. */
+    static void revoked(RoutingContext context) {
+        unauthenticated(context, REALM + ", error=\"invalid_token\"");
     }
 
     private static void unauthenticated(RoutingContext context, String challenge) {

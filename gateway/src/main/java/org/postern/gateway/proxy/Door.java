@@ -1,13 +1,21 @@
 package org.postern.gateway.proxy;
 
+import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.httpproxy.HttpProxy;
+import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.postern.edge.problem.Problem;
 import org.postern.edge.problem.StandardProblem;
+import org.postern.gateway.limit.Quotas;
+import org.postern.gateway.oidc.TokenGate;
+import org.postern.gateway.route.Destination;
 import org.postern.gateway.route.Route;
 import org.postern.gateway.route.RouteTable;
+import org.postern.gateway.token.CheckedToken;
 
 /** Every request goes through here: matched, limited, admitted, and passed on as a stream. */
 public final class Door {
@@ -15,33 +23,60 @@ public final class Door {
 
     private final RouteTable table;
     private final Map<Route, HttpProxy> services;
-    private final Map<String, PublicPage> pages;
-    private final Admission admission = new Admission();
+    private final Map<String, OwnCall> ownCalls;
+    private final Map<String, Handler<RoutingContext>> publicCalls;
+    private final Admission admission;
+    private final OpenExchanges exchanges;
+    private final Cors cors;
+    private final AccessLog accessLog;
+    private final int mostStreams;
 
     /**
      * The door.
      *
      * @param table what is let through
-     * @param services where to, for each route
-     * @param pages what the door answers itself, by path
+     * @param services where to, for each route to a service
+     * @param ownCalls what the door does itself for those whom it lets in, by method and path
+     * @param publicCalls what the door answers anybody, by method and path
+     * @param mostStreams how many streams of events a subject may have open
      */
-    public Door(RouteTable table, Map<Route, HttpProxy> services, Map<String, PublicPage> pages) {
+    public Door(
+            RouteTable table,
+            Map<Route, HttpProxy> services,
+            Map<String, OwnCall> ownCalls,
+            Map<String, Handler<RoutingContext>> publicCalls,
+            TokenGate gate,
+            Quotas quotas,
+            OpenExchanges exchanges,
+            Set<String> origins,
+            int mostStreams) {
         this.table = table;
         this.services = Map.copyOf(services);
-        this.pages = Map.copyOf(pages);
+        this.ownCalls = Map.copyOf(ownCalls);
+        this.publicCalls = Map.copyOf(publicCalls);
+        this.admission = new Admission(gate, quotas);
+        this.exchanges = exchanges;
+        this.cors = new Cors(origins);
+        this.accessLog = new AccessLog(Clock.systemUTC());
+        this.mostStreams = mostStreams;
     }
 
     /** Handles a request. */
     public void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
-        PublicPage page = pages.get(request.path());
-        if (page != null && request.method().name().equals("GET")) {
-            Answers.text(context.response(), 200, page.type(), page.text().get());
-            return;
-        }
+        accessLog.begin(context, RequestTrace.begin(context));
+        SecurityHeaders.addOnlyTls(request);
         // A target in absolute form, or without its slash, would be read again by the service, and perhaps otherwise.
         if (!request.uri().startsWith("/") || hasAmbiguousLength(request)) {
             refuse(context, StandardProblem.of(400), Answers.closing(request));
+            return;
+        }
+        if (cors.answers(context)) {
+            return;
+        }
+        Handler<RoutingContext> publicCall = publicCalls.get(request.method().name() + " " + request.path());
+        if (publicCall != null) {
+            publicCall.handle(context);
             return;
         }
         switch (table.match(request.method().name(), String.valueOf(request.path()))) {
@@ -63,23 +98,56 @@ public final class Door {
 
     private void enter(RoutingContext context, Route route) {
         HttpServerRequest request = context.request();
+        AccessLog.route(context, route);
         request.pause();
-        admission.check(context, route, () -> {
-            long announced = announcedLength(request);
-            if (announced > route.bodyLimit()) {
+        admission.check(context, route, token -> {
+            if (announcedLength(request) > route.bodyLimit()) {
                 refuse(context, tooLarge(route.bodyLimit()), Answers.closing(request));
-            } else {
-                HttpProxy proxy = services.get(route);
-                if (proxy == null) {
-                    throw new IllegalStateException("no address for " + route.destination());
-                }
-                if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
-                    // Only now: until it is let in, a client need not send its body.
-                    request.response().writeContinue();
-                }
-                proxy.handle(request);
+                return;
             }
+            if (route.isStream() && exchanges.streamsOf(token) >= mostStreams) {
+                tooManyStreams(context);
+                return;
+            }
+            OpenExchanges.Exchange exchange = exchanges.enter(context, token);
+            if (route.isStream()) {
+                exchange.isStreamOfEvents();
+            }
+            if (!admission.isStillGood(token)) {
+                // Revoked between the check and the note: nobody would have cut it.
+                Admission.revoked(context);
+                return;
+            }
+            if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+                // Only now: until it is let in, a client need not send its body.
+                request.response().writeContinue();
+            }
+            pass(context, route, token);
         });
+    }
+
+    private void tooManyStreams(RoutingContext context) {
+        AccessLog.reason(context, "too-many-streams");
+        refuse(
+                context,
+                Problem.of(429, "too-many-streams", "A caller may have " + mostStreams + " streams of events open.")
+                        .withNext("Close one first."),
+                Map.of("Retry-After", "5"));
+    }
+
+    private void pass(RoutingContext context, Route route, CheckedToken token) {
+        if (route.destination() == Destination.GATEWAY) {
+            required(ownCalls.get(route.method() + " " + route.path()), route).handle(context, token);
+        } else {
+            required(services.get(route), route).handle(context.request());
+        }
+    }
+
+    private static <T> T required(@Nullable T found, Route route) {
+        if (found == null) {
+            throw new IllegalStateException("nobody answers " + route.method() + " " + route.path());
+        }
+        return found;
     }
 
     static Problem tooLarge(long limit) {

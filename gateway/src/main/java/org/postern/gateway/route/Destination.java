@@ -1,7 +1,9 @@
 package org.postern.gateway.route;
 
-/** A service behind the door. */
+/** Who answers a call: a service behind the door, or the door. */
 public enum Destination {
+    /** The door itself. */
+    GATEWAY,
     MESSAGE,
     SCAN,
     SPAM,

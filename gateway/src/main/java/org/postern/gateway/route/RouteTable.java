@@ -19,10 +19,15 @@ public final class RouteTable {
 
     /** The table of the suite with these limits. */
     public static RouteTable of(long messageLimit, long scanLimit) {
-        return new RouteTable(
-                Stream.of(messages(messageLimit), quarantine(), policy(), services(messageLimit, scanLimit), push())
-                        .flatMap(List::stream)
-                        .toList());
+        return new RouteTable(Stream.of(
+                        messages(messageLimit),
+                        quarantine(),
+                        policy(),
+                        services(messageLimit, scanLimit),
+                        push(),
+                        identity())
+                .flatMap(List::stream)
+                .toList());
     }
 
     RouteTable(List<Route> routes) {
@@ -94,7 +99,11 @@ public final class RouteTable {
                 route("POST", "/v1/messages/{id}/release", Destination.MESSAGE, admin, SMALL),
                 route("POST", "/v1/messages/{id}/rescan", Destination.MESSAGE, admin, SMALL),
                 route("DELETE", "/v1/messages/{id}", Destination.MESSAGE, admin, SMALL),
-                route("POST", "/v1/messages/{id}/feedback", Destination.MESSAGE, Set.of(Role.MAIL_TRAIN), SMALL));
+                route("POST", "/v1/messages/{id}/feedback", Destination.MESSAGE, Set.of(Role.MAIL_TRAIN), SMALL),
+                route("POST", "/v1/messages/release", Destination.MESSAGE, admin, SMALL),
+                route("POST", "/v1/messages/rescan", Destination.MESSAGE, admin, SMALL),
+                route("POST", "/v1/messages/delete", Destination.MESSAGE, admin, SMALL),
+                route("POST", "/v1/messages/feedback", Destination.MESSAGE, Set.of(Role.MAIL_TRAIN), SMALL));
     }
 
     private static List<Route> policy() {
@@ -104,6 +113,9 @@ public final class RouteTable {
                 route("POST", "/v1/policy/check", Destination.MESSAGE, admin, MIB),
                 route("POST", "/v1/policy/dry-run", Destination.MESSAGE, admin, MIB),
                 route("GET", "/v1/messages/{id}/explain", Destination.MESSAGE, admin, SMALL),
+                route("GET", "/v1/lists", Destination.MESSAGE, admin, SMALL),
+                route("POST", "/v1/lists", Destination.MESSAGE, admin, SMALL),
+                route("DELETE", "/v1/lists/{id}", Destination.MESSAGE, admin, SMALL),
                 route("GET", "/v1/audit", Destination.MESSAGE, admin, SMALL));
     }
 
@@ -117,6 +129,7 @@ public final class RouteTable {
 
     private static List<Route> push() {
         Set<String> subscribe = Set.of(Role.PUSH_SUBSCRIBE);
+        Set<String> admin = Set.of(Role.POLICY_ADMIN);
         return List.of(
                 route("POST", "/v1/push/subscriptions", Destination.PUSH, subscribe, SMALL),
                 route("GET", "/v1/push/subscriptions", Destination.PUSH, subscribe, SMALL),
@@ -125,7 +138,16 @@ public final class RouteTable {
                 route("POST", "/v1/push/subscriptions/{id}/verify", Destination.PUSH, subscribe, SMALL),
                 route("GET", "/v1/push/events", Destination.PUSH, subscribe, SMALL),
                 route("GET", "/v1/push/vapid", Destination.PUSH, subscribe, SMALL),
+                route("GET", "/v1/push/dead-letters", Destination.PUSH, admin, SMALL),
+                route("POST", "/v1/push/dead-letters/redrive", Destination.PUSH, admin, SMALL),
+                route("POST", "/v1/push/dead-letters/{id}/redrive", Destination.PUSH, admin, SMALL),
+                route("DELETE", "/v1/push/dead-letters/{id}", Destination.PUSH, admin, SMALL),
                 route("POST", "/v1/push/state-changes", Destination.PUSH, Set.of(Role.PUSH_PUBLISH), SMALL));
+    }
+
+    private static List<Route> identity() {
+        Set<String> admin = Set.of(Role.IDENTITY_ADMIN);
+        return List.of(route("POST", "/v1/identity/revocations", Destination.GATEWAY, admin, SMALL));
     }
 
     private static Route route(String method, String path, Destination destination, Set<String> roles, long bodyLimit) {

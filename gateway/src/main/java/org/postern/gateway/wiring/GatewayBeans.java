@@ -1,26 +1,51 @@
 package org.postern.gateway.wiring;
 
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.httpproxy.HttpProxy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.postern.edge.revocation.Revocations;
+import org.postern.edge.revocation.kafka.RevocationFeed;
+import org.postern.events.codec.Topic;
 import org.postern.gateway.SecurityTxt;
 import org.postern.gateway.config.GatewayConfig;
+import org.postern.gateway.limit.Quota;
+import org.postern.gateway.limit.Quotas;
+import org.postern.gateway.oidc.LogoutTokens;
+import org.postern.gateway.oidc.Providers;
+import org.postern.gateway.oidc.TokenGate;
+import org.postern.gateway.proxy.Answers;
+import org.postern.gateway.proxy.ApiCalls;
 import org.postern.gateway.proxy.Door;
-import org.postern.gateway.proxy.PublicPage;
+import org.postern.gateway.proxy.LogoutCall;
+import org.postern.gateway.proxy.OpenExchanges;
+import org.postern.gateway.proxy.RevocationCall;
 import org.postern.gateway.proxy.ServiceProxy;
+import org.postern.gateway.proxy.TokenRevocationCall;
+import org.postern.gateway.revocation.RevocationLog;
+import org.postern.gateway.revocation.Revoker;
+import org.postern.gateway.revocation.SeenLogouts;
 import org.postern.gateway.route.Destination;
 import org.postern.gateway.route.Route;
 import org.postern.gateway.route.RouteTable;
+import org.postern.gateway.token.TokenRules;
 
 /** Puts the door before everything else on the router. */
 @ApplicationScoped
@@ -28,22 +53,103 @@ public class GatewayBeans {
     private static final int CONNECT_MILLIS = 2_000;
     private static final int CONNECTIONS = 256;
 
+    private static final long SWEEP_MILLIS = 1_000;
+
     private final Vertx vertx;
     private final GatewayConfig config;
+    private final Providers providers;
+    private final Revocations revocations;
+    private final RevocationFeed feed;
+    private final RevocationLog log;
+    private final Clock clock = Clock.systemUTC();
+    private final OpenExchanges exchanges = new OpenExchanges(clock);
 
-    GatewayBeans(Vertx vertx, GatewayConfig config) {
+    GatewayBeans(
+            Vertx vertx,
+            GatewayConfig config,
+            Providers providers,
+            Revocations revocations,
+            RevocationFeed feed,
+            RevocationLog log) {
         this.vertx = vertx;
         this.config = config;
+        this.providers = providers;
+        this.revocations = revocations;
+        this.feed = feed;
+        this.log = log;
     }
 
     void install(@Observes Router router) {
         RouteTable table = RouteTable.of(
                 config.messageLimit().asLongValue(), config.scanLimit().asLongValue());
+        revocations.onRevoked(exchanges::cut);
+        vertx.setPeriodic(SWEEP_MILLIS, ignored -> exchanges.cutExpired());
+        TokenGate gate = gate();
+        Revoker revoker = new Revoker(revocations, log, longestLife(), clock);
         Door door = new Door(
                 table,
                 services(table),
-                Map.of("/.well-known/security.txt", new PublicPage("text/plain; charset=utf-8", securityTxt()::text)));
+                Map.of("POST /v1/identity/revocations", new RevocationCall(providers, revoker, clock)),
+                publicCalls(table, gate, revoker),
+                gate,
+                quotas(table),
+                exchanges,
+                config.allowedOrigins().orElse(Set.of()),
+                config.limits().streams());
         router.route().handler(door::handle);
+    }
+
+    private Map<String, Handler<RoutingContext>> publicCalls(RouteTable table, TokenGate gate, Revoker revoker) {
+        LogoutTokens logoutTokens = new LogoutTokens(providers, rules(), config.logoutClients(), clock);
+        LogoutCall logout = new LogoutCall(logoutTokens, new SeenLogouts(clock), revoker);
+        SecurityTxt securityTxt = securityTxt();
+        ApiCalls api = new ApiCalls(table, addresses(), client());
+        return Map.of(
+                "GET /", api::root,
+                "GET /openapi", api::page,
+                "GET /openapi.json", api::json,
+                "GET /.well-known/security.txt", context -> Answers.page(context, securityTxt.text()),
+                "POST /oidc/backchannel-logout", logout::handle,
+                "POST /oidc/revoke", new TokenRevocationCall(gate, revoker)::handle);
+    }
+
+    private Map<Destination, URI> addresses() {
+        return Arrays.stream(Destination.values())
+                .filter(destination -> destination != Destination.GATEWAY)
+                .collect(Collectors.toMap(Function.identity(), this::address));
+    }
+
+    private TokenGate gate() {
+        return new TokenGate(
+                providers,
+                revocations,
+                feed::hasBeenCurrent,
+                rules(),
+                config.tokens().remembered(),
+                config.tokens().opaque(),
+                clock);
+    }
+
+    private TokenRules rules() {
+        GatewayConfig.Tokens tokens = config.tokens();
+        return new TokenRules(
+                tokens.algorithms(),
+                tokens.parties().orElse(Set.of()),
+                tokens.clockSkew(),
+                tokens.longestLife(),
+                tokens.largest());
+    }
+
+    /** Of any token that is accepted: both clocks may be off. */
+    private Duration longestLife() {
+        Duration longest =
+                config.tokens().longestLife().plus(config.tokens().clockSkew().multipliedBy(2));
+        if (longest.compareTo(Topic.IDENTITY_REVOKED.retention()) > 0) {
+            throw new IllegalArgumentException(
+                    "postern.gateway.tokens.longest-life is longer than revocations are kept on Kafka: "
+                            + Topic.IDENTITY_REVOKED.retention());
+        }
+        return longest;
     }
 
     private SecurityTxt securityTxt() {
@@ -52,23 +158,55 @@ public class GatewayBeans {
     }
 
     private Map<Route, HttpProxy> services(RouteTable table) {
-        HttpClient client = vertx.createHttpClient(new HttpClientOptions()
+        HttpClient client = client();
+        Map<Route, HttpProxy> services = new HashMap<>();
+        for (Destination destination : Destination.values()) {
+            if (destination != Destination.GATEWAY) {
+                List<Route> routes = table.routes().stream()
+                        .filter(route -> route.destination() == destination)
+                        .toList();
+                String name = destination.name().toLowerCase(Locale.ROOT);
+                services.putAll(ServiceProxy.to(address(destination), name, routes, client, exchanges));
+            }
+        }
+        return services;
+    }
+
+    private HttpClient client() {
+        return vertx.createHttpClient(new HttpClientOptions()
                 .setConnectTimeout(CONNECT_MILLIS)
                 .setIdleTimeout((int) config.idleTimeout().toSeconds())
                 .setMaxPoolSize(CONNECTIONS)
                 .setDecompressionSupported(false));
-        return table.routes().stream()
-                .collect(Collectors.toMap(
-                        Function.identity(),
-                        route -> ServiceProxy.to(
-                                address(route.destination()),
-                                route.destination().name().toLowerCase(Locale.ROOT),
-                                route.bodyLimit(),
-                                client)));
+    }
+
+    private Quotas quotas(RouteTable table) {
+        GatewayConfig.Limits limits = config.limits();
+        Set<String> names = table.routes().stream().map(Route::name).collect(Collectors.toSet());
+        if (!names.containsAll(limits.perRoute().keySet())) {
+            throw new IllegalArgumentException(
+                    "postern.gateway.limits.per-route names a route that is not in the table");
+        }
+        return new Quotas(
+                Quota.of(limits.perCaller()),
+                quotas(limits.perTenant()),
+                quotas(limits.perRoute()),
+                Quota.of(limits.badTokens()));
+    }
+
+    private static Map<String, Quota> quotas(Map<String, String> texts) {
+        return texts.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> Quota.of(entry.getValue())));
+    }
+
+    /** Before the requests that are being answered are waited for: streams would not end by themselves. */
+    void drain(@Observes ShutdownDelayInitiatedEvent event) {
+        exchanges.endStreams();
     }
 
     private URI address(Destination destination) {
         return switch (destination) {
+            case GATEWAY -> throw new IllegalArgumentException("the door has no address");
             case MESSAGE -> config.services().message();
             case SCAN -> config.services().scan();
             case SPAM -> config.services().spam();

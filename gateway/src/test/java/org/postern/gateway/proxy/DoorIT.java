@@ -2,6 +2,7 @@ package org.postern.gateway.proxy;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -11,25 +12,39 @@ import io.restassured.specification.RequestSpecification;
 import java.io.ByteArrayInputStream;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URL;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.postern.testsupport.KafkaBroker;
 import org.postern.testsupport.OidcProvider;
 
 @QuarkusTest
 @QuarkusTestResource(value = OidcProvider.class, restrictToAnnotatedClass = true)
 @QuarkusTestResource(value = Upstream.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(value = KafkaBroker.class, restrictToAnnotatedClass = true)
 class DoorIT {
+    @TestHTTPResource(value = "/health/ready", management = true)
+    URL readiness;
+
     private static final int MIB = 1024 * 1024;
 
     @TestHTTPResource("/v1/messages")
     String messages;
+
+    @BeforeEach
+    void awaitRevocations() {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> given().get(readiness).statusCode() == 200);
+    }
 
     static Stream<Arguments> refusedTokens() {
         return Stream.of(

@@ -1,17 +1,30 @@
 package org.postern.gateway.proxy;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** A service behind the door that says what it received. Scan is away: its address answers nothing. */
 public class Upstream implements QuarkusTestResourceLifecycleManager {
+    /** Method and path of what came. */
+    static final List<String> SEEN = new CopyOnWriteArrayList<>();
+
+    /** Streams of events that are open. */
+    public static final AtomicInteger STREAMS = new AtomicInteger();
+
+    private static final Duration EVERY = Duration.ofMillis(20);
+
     static final List<String> HEADERS = new CopyOnWriteArrayList<>();
 
     private HttpServer server;
@@ -24,7 +37,10 @@ public class Upstream implements QuarkusTestResourceLifecycleManager {
             throw new IllegalStateException(e);
         }
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/v1/push/events", Upstream::events);
         server.createContext("/", exchange -> {
+            SEEN.add(
+                    exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawPath());
             HEADERS.clear();
             exchange.getRequestHeaders()
                     .forEach((name, values) -> HEADERS.add(name.toLowerCase() + ": " + values.getFirst()));
@@ -44,11 +60,28 @@ public class Upstream implements QuarkusTestResourceLifecycleManager {
         server.start();
         String address = "http://127.0.0.1:" + server.getAddress().getPort();
         return Map.of(
+                "postern.identity.revocations.enabled", "true",
                 "postern.gateway.services.message", address,
                 "postern.gateway.services.spam", address,
                 "postern.gateway.services.render", address,
                 "postern.gateway.services.push", address,
                 "postern.gateway.services.scan", "http://127.0.0.1:1");
+    }
+
+    /** A stream of events that goes on until its client is gone. */
+    private static void events(HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders().add("Content-Type", "text/event-stream");
+        exchange.sendResponseHeaders(200, 0);
+        STREAMS.incrementAndGet();
+        try (OutputStream out = exchange.getResponseBody()) {
+            while (!Thread.currentThread().isInterrupted()) {
+                out.write(": here\n\n".getBytes(StandardCharsets.US_ASCII));
+                out.flush();
+                LockSupport.parkNanos(EVERY.toNanos());
+            }
+        } finally {
+            STREAMS.decrementAndGet();
+        }
     }
 
     @Override

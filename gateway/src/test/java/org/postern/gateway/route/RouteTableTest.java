@@ -69,9 +69,16 @@ class RouteTableTest {
     }
 
     @Test
+    void a_route_without_an_audience_cannot_be_written() {
+        assertThatThrownBy(() -> new Route("GET", "/v1/open", Destination.MESSAGE, Set.of(), Set.of("render"), 1))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void every_route_has_a_role_and_a_limit() {
         assertThat(table.routes()).isNotEmpty().allSatisfy(route -> {
             assertThat(route.roles()).isNotEmpty();
+            assertThat(route.audiences()).isNotEmpty();
             assertThat(route.bodyLimit()).isPositive();
         });
     }

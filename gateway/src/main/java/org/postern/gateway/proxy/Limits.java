@@ -1,0 +1,40 @@
+package org.postern.gateway.proxy;
+
+import io.vertx.core.MultiMap;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+import org.postern.edge.problem.Problem;
+import org.postern.gateway.limit.Quotas;
+
+/** Tells a caller of its quota (draft-ietf-httpapi-ratelimit-headers), and when to come again where it is used up. */
+final class Limits {
+    private Limits() {}
+
+    /** Says what is left; answers 429 and is false where nothing is. */
+    static boolean lets(RoutingContext context, Quotas.Taken taken) {
+        if (!taken.granted()) {
+            refuse(context, taken, "too-many-requests", "The quota of this caller is used up.");
+            return false;
+        }
+        say(context.response().headers(), taken);
+        return true;
+    }
+
+    static void refuse(RoutingContext context, Quotas.Taken taken, String code, String detail) {
+        AccessLog.reason(context, code);
+        say(context.response().headers(), taken);
+        context.request().resume();
+        Answers.problem(
+                context.response(),
+                Problem.of(429, code, detail).withNext("Come again after the seconds that Retry-After names."),
+                Map.of("Retry-After", Long.toString(taken.seconds())));
+    }
+
+    private static void say(MultiMap headers, Quotas.Taken taken) {
+        long window = taken.quota().window().toSeconds();
+        headers.set("RateLimit-Limit", Long.toString(taken.quota().requests()));
+        headers.set("RateLimit-Remaining", Long.toString(taken.remaining()));
+        headers.set("RateLimit-Reset", Long.toString(taken.seconds()));
+        headers.set("RateLimit-Policy", taken.quota().requests() + ";w=" + window);
+    }
+}

@@ -1,0 +1,133 @@
+package org.postern.gateway.proxy;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.postern.events.identity.IdentityRevoked;
+import org.postern.gateway.token.CheckedToken;
+
+/**
+ * The requests that are being answered, with the tokens that let them in: what a token lets in ends with it. An exchange
+ * whose token is revoked is cut on both sides, and so is a stream of events whose token expires.
+ */
+public final class OpenExchanges {
+    private final Map<HttpServerRequest, Exchange> open = new ConcurrentHashMap<>();
+    private final Clock clock;
+
+    public OpenExchanges(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Notes a request that is let in, until it has been answered or its client is gone. */
+    Exchange enter(RoutingContext routing, CheckedToken token) {
+        HttpServerRequest request = routing.request();
+        Exchange exchange = new Exchange(request, token, Vertx.currentContext());
+        open.put(request, exchange);
+        routing.addEndHandler(ended -> {
+            open.remove(request);
+            if (ended.failed()) {
+                exchange.resetUpstream();
+            }
+        });
+        return exchange;
+    }
+
+    /** The exchange of a request; null where it was not let in by a token, or has ended. */
+    @Nullable Exchange of(HttpServerRequest request) {
+        return open.get(request);
+    }
+
+    /** Cuts what a revoked token let in. */
+    public void cut(IdentityRevoked revoked) {
+        open.values().stream()
+                .filter(exchange -> exchange.token.identities().identities().contains(revoked.identity())
+                        && revoked.refuses(exchange.token.identities().issuedAt()))
+                .forEach(Exchange::cut);
+    }
+
+    /** Cuts the streams of events whose tokens have expired. */
+    public void cutExpired() {
+        Instant now = clock.instant();
+        open.values().stream()
+                .filter(exchange ->
+                        exchange.events && now.isAfter(exchange.token.claims().expires()))
+                .forEach(Exchange::cut);
+    }
+
+    /** How many streams of events a subject has open. */
+    public long streamsOf(CheckedToken token) {
+        return open.values().stream()
+                .filter(exchange -> exchange.events
+                        && exchange.token
+                                .claims()
+                                .subject()
+                                .equals(token.claims().subject())
+                        && exchange.token
+                                .claims()
+                                .issuer()
+                                .equals(token.claims().issuer()))
+                .count();
+    }
+
+    /** Ends the streams of events, since this replica is about to stop: their clients find another one. */
+    public void endStreams() {
+        open.values().stream().filter(exchange -> exchange.events).forEach(Exchange::cut);
+    }
+
+    /** How many are being answered. */
+    public int size() {
+        return open.size();
+    }
+
+    /** One of them. */
+    static final class Exchange {
+        private final HttpServerRequest request;
+        private final CheckedToken token;
+        private final @Nullable Context context;
+        private volatile @Nullable HttpClientRequest upstream;
+        private volatile boolean events;
+
+        private Exchange(HttpServerRequest request, CheckedToken token, @Nullable Context context) {
+            this.request = request;
+            this.token = token;
+            this.context = context;
+        }
+
+        /** The request to the service, which ends with this one. */
+        void passedOnAs(HttpClientRequest passedOn) {
+            upstream = passedOn;
+        }
+
+        /** Notes that the answer is a stream of events, which has no end of its own. */
+        void isStreamOfEvents() {
+            events = true;
+        }
+
+        private void cut() {
+            if (context == null) {
+                end();
+            } else {
+                context.runOnContext(ignored -> end());
+            }
+        }
+
+        private void end() {
+            resetUpstream();
+            request.response().reset();
+        }
+
+        private void resetUpstream() {
+            HttpClientRequest passedOn = upstream;
+            if (passedOn != null) {
+                passedOn.reset();
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package org.postern.gateway.proxy;
+
+import io.vertx.ext.web.RoutingContext;
+import org.postern.events.TraceContext;
+
+/** The trace of a request (W3C Trace Context), of which the request id is a part: one name in every log and answer. */
+final class RequestTrace {
+    static final String REQUEST_ID = "X-Request-Id";
+    private static final String TRACE_PARENT = "traceparent";
+    private static final int ID_BEGIN = 3;
+    private static final int ID_END = 35;
+
+    private RequestTrace() {}
+
+    /** Goes on with the client's trace, or starts one; tells the client its id. */
+    static String begin(RoutingContext context) {
+        String trace = TraceContext.continueOrStart(context.request().getHeader(TRACE_PARENT))
+                .traceparent();
+        String id = trace.substring(ID_BEGIN, ID_END);
+        context.request().headers().set(TRACE_PARENT, trace);
+        context.request().headers().set(REQUEST_ID, id);
+        context.response().putHeader(REQUEST_ID, id);
+        return id;
+    }
+}

@@ -1,0 +1,63 @@
+package org.postern.gateway.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QuotasTest {
+    private final Quotas quotas = new Quotas(
+            Quota.of("3/60S"),
+            Map.of("small", Quota.of("1/60S")),
+            Map.of("POST /v1/scan", Quota.of("2/1M")),
+            Quota.of("2/60S"));
+
+    @Test
+    void a_caller_gets_so_many_and_is_told_how_long_to_wait() {
+        assertThat(quotas.take("a", "default", "GET /x").remaining()).isEqualTo(2);
+        quotas.take("a", "default", "GET /x");
+        quotas.take("a", "default", "GET /x");
+        Quotas.Taken refused = quotas.take("a", "default", "GET /x");
+        assertThat(refused.granted()).isFalse();
+        assertThat(refused.seconds()).isBetween(1L, 20L);
+        assertThat(quotas.take("b", "default", "GET /x").granted()).isTrue();
+    }
+
+    @Test
+    void a_route_of_its_own_quota_is_full_before() {
+        quotas.take("a", "default", "POST /v1/scan");
+        assertThat(quotas.take("a", "default", "POST /v1/scan").granted()).isTrue();
+        assertThat(quotas.take("a", "default", "POST /v1/scan").granted()).isFalse();
+    }
+
+    @Test
+    void a_tenant_may_have_another_quota() {
+        assertThat(quotas.take("a", "small", "GET /x").granted()).isTrue();
+        assertThat(quotas.take("a", "small", "GET /x").granted()).isFalse();
+    }
+
+    @Test
+    void an_address_is_looked_at_until_it_has_sent_too_many_bad_tokens() {
+        assertThat(quotas.look("192.0.2.1").granted()).isTrue();
+        quotas.bad("192.0.2.1");
+        quotas.bad("192.0.2.1");
+        assertThat(quotas.look("192.0.2.1").granted()).isFalse();
+        assertThat(quotas.look("192.0.2.2").granted()).isTrue();
+    }
+
+    @Test
+    void a_quota_is_read_as_requests_and_a_time() {
+        assertThat(Quota.of("600/60S")).isEqualTo(new Quota(600, Duration.ofMinutes(1)));
+        assertThat(Quota.of("5/1M")).isEqualTo(new Quota(5, Duration.ofMinutes(1)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "600", "600/", "/60S", "x/60S", "600/x", "0/60S", "1/0S", "1/2/3"})
+    void what_is_no_quota_does_not_start(String text) {
+        assertThatThrownBy(() -> Quota.of(text)).isInstanceOfAny(RuntimeException.class);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.gateway.limit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.gateway.oidc;
+
+import org.jspecify.annotations.NullMarked;

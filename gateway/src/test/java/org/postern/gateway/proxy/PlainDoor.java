@@ -1,0 +1,69 @@
+package org.postern.gateway.proxy;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.httpproxy.HttpProxy;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.postern.edge.revocation.Revocations;
+import org.postern.gateway.limit.Quotas;
+import org.postern.gateway.oidc.OneProvider;
+import org.postern.gateway.oidc.TokenGate;
+import org.postern.gateway.route.Destination;
+import org.postern.gateway.route.Route;
+import org.postern.gateway.route.RouteTable;
+import org.postern.gateway.token.TokenRules;
+
+/** The door on a server of its own, without the rest of the gateway. */
+final class PlainDoor implements AutoCloseable {
+    final Revocations revocations = new Revocations();
+    final OpenExchanges exchanges = new OpenExchanges(Clock.systemUTC());
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpServer server;
+
+    PlainDoor(URI service, Quotas quotas, Set<String> origins, Map<String, Handler<RoutingContext>> publicCalls)
+            throws Exception {
+        RouteTable table = RouteTable.of(50_000, 100_000);
+        TokenRules rules =
+                new TokenRules(Set.of("RS256"), Set.of(), Duration.ofSeconds(10), Duration.ofHours(24), 16_384);
+        TokenGate gate = new TokenGate(
+                new OneProvider(), revocations, () -> true, rules, Duration.ofMinutes(1), false, Clock.systemUTC());
+        revocations.onRevoked(exchanges::cut);
+        Map<Route, HttpProxy> services = new HashMap<>();
+        var client = vertx.createHttpClient(new HttpClientOptions().setConnectTimeout(1_000));
+        for (Destination destination : Destination.values()) {
+            List<Route> routes = table.routes().stream()
+                    .filter(route -> route.destination() == destination && destination != Destination.GATEWAY)
+                    .toList();
+            services.putAll(ServiceProxy.to(service, destination.name(), routes, client, exchanges));
+        }
+        Door door = new Door(table, services, Map.of(), publicCalls, gate, quotas, exchanges, origins, 2);
+        Router router = Router.router(vertx);
+        router.route().handler(door::handle);
+        server = vertx.createHttpServer()
+                .requestHandler(router)
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+    }
+
+    URI at(String path) {
+        return URI.create("http://127.0.0.1:" + server.actualPort() + path);
+    }
+
+    @Override
+    public void close() throws Exception {
+        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+}

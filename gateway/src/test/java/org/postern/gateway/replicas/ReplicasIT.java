@@ -1,0 +1,199 @@
+package org.postern.gateway.replicas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.postern.gateway.proxy.Upstream;
+import org.postern.testsupport.KafkaBroker;
+import org.postern.testsupport.OidcProvider;
+
+/** Three gateways, one broker: a logout that one of them takes holds at all of them within a second. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ReplicasIT {
+    private static final int SESSIONS = 60;
+    private static final Duration START = Duration.ofSeconds(90);
+
+    private static final KafkaBroker KAFKA = new KafkaBroker();
+    private static final OidcProvider PROVIDER = new OidcProvider();
+    private static final Upstream UPSTREAM = new Upstream();
+    private static final List<Replica> REPLICAS = new ArrayList<>();
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        Map<String, String> settings = new HashMap<>(KAFKA.start());
+        settings.putAll(PROVIDER.start());
+        settings.putAll(UPSTREAM.start());
+        for (int i = 0; i < 3; i++) {
+            REPLICAS.add(new Replica(settings));
+        }
+        REPLICAS.forEach(replica -> await().atMost(START).until(() -> replica.isReady(CLIENT)));
+        // What is measured is a gateway at work, not one that has just been started.
+        for (int i = 0; i < 5; i++) {
+            for (Replica replica : REPLICAS) {
+                assertThat(CLIENT.send(
+                                        replica.logout(
+                                                logoutToken(UUID.randomUUID().toString())),
+                                        HttpResponse.BodyHandlers.discarding())
+                                .statusCode())
+                        .isEqualTo(200);
+            }
+        }
+    }
+
+    @AfterAll
+    static void stop() throws InterruptedException {
+        for (Replica replica : REPLICAS) {
+            replica.kill();
+        }
+        UPSTREAM.stop();
+        PROVIDER.stop();
+        KAFKA.stop();
+    }
+
+    /** What one logged-out user could still do, and until when. */
+    private static final class User {
+        private final String session = UUID.randomUUID().toString();
+        private final String token = OidcProvider.signed(
+                "{\"alg\":\"RS256\",\"kid\":\"k\"}",
+                OidcProvider.claims("subject", session, "mail-read-all", "push-subscribe"));
+        private final AtomicLong lastServed = new AtomicLong();
+        private final CountDownLatch gone = new CountDownLatch(REPLICAS.size() + 1);
+        private volatile long loggedOut;
+
+        long late() {
+            return Math.max(0, TimeUnit.NANOSECONDS.toMillis(lastServed.get() - loggedOut));
+        }
+    }
+
+    @Test
+    @Order(1)
+    void the_last_request_and_the_last_byte_of_a_stream_are_served_within_a_second_of_the_logout() throws Exception {
+        ConcurrentLinkedQueue<User> users = new ConcurrentLinkedQueue<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < SESSIONS; i++) {
+                User user = new User();
+                users.add(user);
+                REPLICAS.forEach(replica -> threads.submit(() -> ask(replica, user)));
+                Replica streaming = REPLICAS.get(i % REPLICAS.size());
+                threads.submit(() -> listen(streaming, user));
+            }
+            await().atMost(Duration.ofSeconds(20)).until(() -> Upstream.STREAMS.get() == SESSIONS);
+            int next = 0;
+            for (User user : users) {
+                Replica told = REPLICAS.get(next++ % REPLICAS.size());
+                user.loggedOut = System.nanoTime();
+                assertThat(CLIENT.send(told.logout(logoutToken(user.session)), HttpResponse.BodyHandlers.ofString())
+                                .statusCode())
+                        .isEqualTo(200);
+            }
+            for (User user : users) {
+                assertThat(user.gone.await(10, TimeUnit.SECONDS)).isTrue();
+            }
+        }
+        long[] late = users.stream().mapToLong(User::late).sorted().toArray();
+        long p99 = late[(int) Math.ceil(late.length * 0.99) - 1];
+        System.out.printf(
+                "logout to last byte, %d users on 3 replicas: median %d ms, p99 %d ms%n",
+                late.length, late[late.length / 2], p99);
+        assertThat(p99).isLessThan(1_000);
+        assertThat(late[late.length - 1]).isLessThan(3_000);
+        await().atMost(Duration.ofSeconds(5)).until(() -> Upstream.STREAMS.get() == 0);
+    }
+
+    private static void ask(Replica replica, User user) {
+        try {
+            while (CLIENT.send(replica.with(user.token, "/v1/messages/1"), HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    != 401) {
+                user.lastServed.accumulateAndGet(System.nanoTime(), Math::max);
+                Thread.sleep(Duration.ofMillis(50));
+            }
+            user.gone.countDown();
+        } catch (IOException | InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void listen(Replica replica, User user) {
+        try (InputStream stream = CLIENT.send(
+                        replica.with(user.token, "/v1/push/events"), HttpResponse.BodyHandlers.ofInputStream())
+                .body()) {
+            byte[] buffer = new byte[512];
+            while (stream.read(buffer) >= 0) {
+                user.lastServed.accumulateAndGet(System.nanoTime(), Math::max);
+            }
+        } catch (IOException e) {
+            // Cut, as it should be.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        user.gone.countDown();
+    }
+
+    @Test
+    @Order(2)
+    void a_replica_that_starts_again_is_ready_once_it_knows_what_was_revoked() throws Exception {
+        User user = new User();
+        Replica restarted = REPLICAS.get(2);
+        restarted.kill();
+        CLIENT.send(REPLICAS.get(0).logout(logoutToken(user.session)), HttpResponse.BodyHandlers.discarding());
+        restarted.start();
+        await().atMost(START).pollInterval(Duration.ofMillis(20)).until(() -> restarted.isReady(CLIENT));
+        assertThat(status(restarted, user)).isEqualTo(401);
+        assertThat(status(restarted, new User())).isEqualTo(200);
+    }
+
+    @Test
+    @Order(3)
+    void without_kafka_a_logout_holds_where_it_was_said_and_is_not_acknowledged() throws Exception {
+        KAFKA.stop();
+        User user = new User();
+        assertThat(status(REPLICAS.get(0), user)).isEqualTo(200);
+        HttpResponse<String> answer =
+                CLIENT.send(REPLICAS.get(0).logout(logoutToken(user.session)), HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).contains("logout-not-recorded");
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        assertThat(status(REPLICAS.get(0), user)).isEqualTo(401);
+    }
+
+    private static int status(Replica replica, User user) throws IOException, InterruptedException {
+        return CLIENT.send(replica.with(user.token, "/v1/messages/1"), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private static String logoutToken(String session) {
+        long now = Instant.now().getEpochSecond();
+        return OidcProvider.signed(
+                "{\"alg\":\"RS256\",\"typ\":\"logout+jwt\",\"kid\":\"k\"}",
+                "{\"iss\":\"" + OidcProvider.issuer() + "\",\"aud\":\"postern-web\",\"iat\":" + now + ",\"exp\":"
+                        + (now + 120) + ",\"jti\":\"" + UUID.randomUUID()
+                        + "\",\"events\":{\"http://schemas.openid.net/event/backchannel-logout\":{}},\"sid\":\""
+                        + session + "\"}");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.gateway.replicas;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.gateway.token;
+
+import org.jspecify.annotations.NullMarked;
