@@ -1,5 +1,6 @@
 package org.postern.mime;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,6 +10,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import org.apache.james.mime4j.message.MaximalBodyDescriptor;
+import org.apache.james.mime4j.stream.Field;
+import org.apache.james.mime4j.util.ByteSequence;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the tree of parts while the mail passes by, and holds no more of it than the limits allow. */
@@ -16,6 +19,7 @@ final class PartCollector {
     private static final int BUFFER = 16 * 1024;
 
     private final Limits limits;
+    private final MailObserver observer;
     private final Deque<Entity.Multipart> open = new ArrayDeque<>();
     private final List<InlineImage> images = new ArrayList<>();
     private @Nullable Entity root;
@@ -24,22 +28,43 @@ final class PartCollector {
     private int headerBytes;
     private int textBytes;
     private int imageBytes;
+    private boolean headerOfMailEnded;
 
-    PartCollector(Limits limits) {
+    PartCollector(Limits limits, MailObserver observer) {
         this.limits = limits;
+        this.observer = observer;
     }
 
     void startHeader() {
         headerBytes = 0;
     }
 
-    void field(int bytes) throws UnreadableMailException {
-        headerBytes += bytes;
+    void field(Field field) throws UnreadableMailException {
+        ByteSequence raw = field.getRaw();
+        headerBytes += MailReader.sizeOf(field);
         if (headerBytes > limits.headerBlock()) {
             throw new UnreadableMailException(
                     MailDefect.HEADER_TOO_LARGE,
                     "the header block of a part has more than " + limits.headerBlock() + " bytes");
         }
+        if (!headerOfMailEnded) {
+            observer.field(field.getName().toLowerCase(Locale.ROOT), value(field, raw));
+        }
+    }
+
+    void endHeader() {
+        headerOfMailEnded = true;
+    }
+
+    /** The value without the folding (RFC 5322 section 2.2.3). */
+    private static String value(Field field, @Nullable ByteSequence raw) {
+        String body = field.getBody();
+        if (raw == null) {
+            return body == null ? "" : body.strip();
+        }
+        String text = HeaderText.ofOctets(raw.toByteArray());
+        int colon = text.indexOf(':');
+        return text.substring(colon + 1).replace("\r", "").replace("\n", "").strip();
     }
 
     void startPart() throws UnreadableMailException {
@@ -80,9 +105,9 @@ final class PartCollector {
             size = bytes.length;
             text = text(part, type.equals("text/html"), bytes, descriptor);
         } else if (contentId != null && type.startsWith("image/")) {
-            size = holdImage(contentId, decoded);
+            size = holdImage(part, name, type, contentId, decoded);
         } else {
-            size = decoded.transferTo(OutputStream.nullOutputStream());
+            size = measure(part, name, type, decoded);
         }
         boolean inline = !attached && (disposition != null || contentId != null);
         attach(new Entity.Leaf(new Attachment(part, name, type, size, inline, contentId), text));
@@ -137,7 +162,15 @@ final class PartCollector {
         return bytes;
     }
 
-    private long holdImage(String contentId, InputStream decoded) throws IOException {
+    private long measure(String part, @Nullable String name, String type, InputStream decoded) throws IOException {
+        CountedInputStream counted = new CountedInputStream(decoded);
+        observer.file(part, name, type, counted);
+        counted.transferTo(OutputStream.nullOutputStream());
+        return counted.count();
+    }
+
+    private long holdImage(String part, @Nullable String name, String type, String contentId, InputStream decoded)
+            throws IOException {
         int allowed = Math.min(limits.inlineImage(), limits.inlineImages() - imageBytes);
         byte[] start = decoded.readNBytes(allowed);
         long rest = 0;
@@ -148,6 +181,7 @@ final class PartCollector {
         if (rest == 0) {
             imageBytes += start.length;
             images.add(new InlineImage(contentId, start));
+            observer.file(part, name, type, new ByteArrayInputStream(start));
         }
         return start.length + rest;
     }
