@@ -7,7 +7,10 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jboss.logging.Logger;
 import org.postern.events.codec.EventCodec;
 import org.postern.spam.AssessMessage;
 import org.postern.spam.AssessUpload;
@@ -17,11 +20,19 @@ import org.postern.spam.Backoff;
 import org.postern.spam.EngineProbe;
 import org.postern.spam.EngineSlots;
 import org.postern.spam.Pause;
+import org.postern.spam.analysis.AnalysingAssessor;
 import org.postern.spam.config.AssessmentConfig;
+import org.postern.spam.config.PhishingConfig;
 import org.postern.spam.config.RspamdConfig;
 import org.postern.spam.config.StoreConfig;
 import org.postern.spam.metrics.MeteredAssessor;
+import org.postern.spam.phishing.PhishingAnalysis;
+import org.postern.spam.phishing.Wording;
+import org.postern.spam.phishing.check.Circumstances;
+import org.postern.spam.phishing.tables.TableFiles;
 import org.postern.spam.rspamd.RspamdAssessor;
+import org.postern.spam.weighing.BadTableException;
+import org.postern.spam.weighing.LiveWeights;
 import org.postern.store.MessageStore;
 import org.postern.store.StoreKey;
 import org.postern.store.filesystem.FilesystemMessageStore;
@@ -31,6 +42,8 @@ import org.postern.store.filesystem.FilesystemMessageStore;
 public class SpamBeans {
     /** The CloudEvents source of what this service tells. */
     private static final String SOURCE = "/spam-service";
+
+    private static final Logger LOG = Logger.getLogger(SpamBeans.class);
 
     @Produces
     @Singleton
@@ -46,14 +59,45 @@ public class SpamBeans {
 
     @Produces
     @Singleton
-    Assessor assessor(RspamdConfig config, MeterRegistry registry) {
+    LiveWeights weights(PhishingConfig config) throws IOException, BadTableException {
+        return new LiveWeights(
+                config.weightsFile().orElse(null),
+                mistake ->
+                        LOG.errorf("THE TABLE OF WEIGHTS WAS REFUSED, the one before it stays in force: %s", mistake));
+    }
+
+    @Produces
+    @Singleton
+    PhishingAnalysis analysis() {
+        return new PhishingAnalysis(TableFiles.bundled(), new Wording());
+    }
+
+    @Produces
+    @Singleton
+    Assessor assessor(
+            RspamdConfig config,
+            PhishingConfig phishing,
+            PhishingAnalysis analysis,
+            LiveWeights weights,
+            MeterRegistry registry) {
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(config.connectTimeout())
-                .executor(Executors.newVirtualThreadPerTaskExecutor())
+                .executor(threads)
                 .build();
-        return new MeteredAssessor(new RspamdAssessor(client, config.url()), registry);
+        Assessor rspamd = new RspamdAssessor(client, config.url());
+        return new MeteredAssessor(
+                new AnalysingAssessor(rspamd, analysis, weights, organisation(phishing), threads), registry);
+    }
+
+    private static AnalysingAssessor.Organisation organisation(PhishingConfig config) {
+        return new AnalysingAssessor.Organisation(
+                config.ownDomains().orElse(List.of()),
+                config.colleagues().stream()
+                        .map(c -> new Circumstances.Colleague(c.name(), c.addresses()))
+                        .toList());
     }
 
     @Produces

@@ -1,0 +1,182 @@
+package org.postern.spam.analysis;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.postern.events.mail.AssessmentResult;
+import org.postern.events.mail.Finding;
+import org.postern.events.mail.MailClass;
+import org.postern.events.mail.SenderAuthentication;
+import org.postern.events.mail.Severity;
+import org.postern.spam.Assessor;
+import org.postern.spam.Deadline;
+import org.postern.spam.Mail;
+import org.postern.spam.phishing.PhishingAnalysis;
+import org.postern.spam.phishing.check.Circumstances;
+import org.postern.spam.phishing.view.ParsedMail;
+import org.postern.spam.weighing.Weigher;
+import org.postern.spam.weighing.WeightTable;
+
+/**
+ * Lets the engine and the own analysis read a mail at the same time, and weighs what both found. The mail is read once, and
+ * held by nobody.
+ *
+ * <p>Without an answer of the engine there is none at all. A mail that the own analysis could not read to its end is at least
+ * suspicious: who can break the analysis shall not pass because of it.
+ */
+public final class AnalysingAssessor implements Assessor {
+    /** In {@code unchecked}, and the code of the finding, where the own analysis came to no end. */
+    public static final String NOT_ANALYSED = "not-analysed";
+
+    private final Assessor engine;
+    private final PhishingAnalysis analysis;
+    private final Supplier<WeightTable> weights;
+    private final Organisation organisation;
+    private final Executor readers;
+
+    /**
+     * @param weights the table that is good now
+     * @param readers runs the analysis of a mail beside the engine's
+     */
+    public AnalysingAssessor(
+            Assessor engine,
+            PhishingAnalysis analysis,
+            Supplier<WeightTable> weights,
+            Organisation organisation,
+            Executor readers) {
+        this.engine = engine;
+        this.analysis = analysis;
+        this.weights = weights;
+        this.organisation = organisation;
+        this.readers = readers;
+    }
+
+    @Override
+    public String engine() {
+        return engine.engine();
+    }
+
+    @Override
+    public AssessmentResult assess(Mail mail, Deadline deadline) throws IOException, InterruptedException {
+        BytePipe pipe = new BytePipe();
+        CompletableFuture<ParsedMail> reading = CompletableFuture.supplyAsync(() -> read(pipe), readers);
+        try {
+            AssessmentResult told = engine.assess(
+                    new Mail(
+                            new SharedBody(mail.body(), pipe),
+                            mail.from(),
+                            mail.recipients(),
+                            mail.client(),
+                            mail.messageId()),
+                    deadline);
+            if (told.mailClass() == MailClass.INCONCLUSIVE) {
+                return told;
+            }
+            ParsedMail parsed = await(reading, deadline);
+            return parsed == null ? unread(told) : weighed(told, mail, parsed);
+        } finally {
+            // Where the engine gave up before the end, the reader still waits for bytes.
+            pipe.breakOff();
+        }
+    }
+
+    private ParsedMail read(BytePipe pipe) {
+        try (InputStream in = pipe.reader()) {
+            ParsedMail parsed = analysis.read(in);
+            in.transferTo(OutputStream.nullOutputStream());
+            return parsed;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static @Nullable ParsedMail await(CompletableFuture<ParsedMail> reading, Deadline deadline)
+            throws InterruptedException {
+        try {
+            return reading.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            return null;
+        }
+    }
+
+    private AssessmentResult weighed(AssessmentResult told, Mail mail, ParsedMail parsed) {
+        SenderAuthentication authentication = Identities.complete(told.authentication(), mail, parsed);
+        PhishingAnalysis.Report report;
+        try {
+            report = analysis.look(parsed, circumstances(mail, authentication));
+        } catch (RuntimeException e) {
+            return unread(told);
+        }
+        List<Finding> findings = new ArrayList<>(told.findings());
+        findings.addAll(report.findings());
+        return result(told, authentication, findings, report.unchecked(), told.mailClass());
+    }
+
+    private AssessmentResult unread(AssessmentResult told) {
+        List<Finding> findings = new ArrayList<>(told.findings());
+        findings.add(new Finding(
+                NOT_ANALYSED,
+                Severity.MEDIUM,
+                "The mail could not be taken apart to its end, so it was not looked into.",
+                Map.of(),
+                "Whether it is harmful is not known.",
+                Map.of(
+                        "fr",
+                        new Finding.Wording(
+                                "Le message n'a pas pu être démonté jusqu'au bout et n'a donc pas été examiné.",
+                                "On ne sait pas s'il est nuisible."))));
+        MailClass atLeast = told.mailClass() == MailClass.HAM ? MailClass.SUSPICIOUS : told.mailClass();
+        return result(told, told.authentication(), findings, List.of(NOT_ANALYSED), atLeast);
+    }
+
+    private AssessmentResult result(
+            AssessmentResult told,
+            SenderAuthentication authentication,
+            List<Finding> findings,
+            List<String> unchecked,
+            MailClass atLeast) {
+        Weigher.Weighed weighed = Weigher.weigh(weights.get(), findings, atLeast, told.score());
+        return new AssessmentResult(
+                weighed.mailClass(),
+                null,
+                told.score(),
+                told.threshold(),
+                authentication,
+                findings.stream()
+                        .sorted(Comparator.comparing(Finding::severity).reversed())
+                        .toList(),
+                told.symbols(),
+                told.engine(),
+                told.took(),
+                weighed.weighing(),
+                unchecked);
+    }
+
+    private Circumstances circumstances(Mail mail, SenderAuthentication authentication) {
+        return new Circumstances(
+                mail.recipients().stream().map(recipient -> recipient.value()).toList(),
+                organisation.domains(),
+                organisation.colleagues(),
+                authentication);
+    }
+
+    /** Who is to be protected. */
+    public record Organisation(List<String> domains, List<Circumstances.Colleague> colleagues) {
+        public Organisation {
+            domains = List.copyOf(domains);
+            colleagues = List.copyOf(colleagues);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package org.postern.spam.phishing;
+
+import java.util.List;
+import org.postern.spam.phishing.check.Check;
+import org.postern.spam.phishing.content.ArchivePassword;
+import org.postern.spam.phishing.content.AttachedPage;
+import org.postern.spam.phishing.content.CallbackNumber;
+import org.postern.spam.phishing.content.CredentialForm;
+import org.postern.spam.phishing.content.DisguisedWords;
+import org.postern.spam.phishing.content.DrawnQrCode;
+import org.postern.spam.phishing.content.HiddenText;
+import org.postern.spam.phishing.content.ImageOnly;
+import org.postern.spam.phishing.content.Lures;
+import org.postern.spam.phishing.content.QrCode;
+import org.postern.spam.phishing.links.ActiveAddress;
+import org.postern.spam.phishing.links.BrandInPath;
+import org.postern.spam.phishing.links.BrandLinksElsewhere;
+import org.postern.spam.phishing.links.CheapHost;
+import org.postern.spam.phishing.links.FreeHost;
+import org.postern.spam.phishing.links.HackedSite;
+import org.postern.spam.phishing.links.IpLiteral;
+import org.postern.spam.phishing.links.LookAlikeHost;
+import org.postern.spam.phishing.links.OpenRedirector;
+import org.postern.spam.phishing.links.Punycode;
+import org.postern.spam.phishing.links.RecipientInFragment;
+import org.postern.spam.phishing.links.Shortener;
+import org.postern.spam.phishing.links.ShownHost;
+import org.postern.spam.phishing.links.SingleDestination;
+import org.postern.spam.phishing.links.UnusualPort;
+import org.postern.spam.phishing.links.UserInfo;
+import org.postern.spam.phishing.sender.BrandImpersonated;
+import org.postern.spam.phishing.sender.BrandInSubject;
+import org.postern.spam.phishing.sender.BrandUnsigned;
+import org.postern.spam.phishing.sender.DisguisedName;
+import org.postern.spam.phishing.sender.DisplayNameAddress;
+import org.postern.spam.phishing.sender.DisplayNameBrand;
+import org.postern.spam.phishing.sender.DisplayNameColleague;
+import org.postern.spam.phishing.sender.FreemailRole;
+import org.postern.spam.phishing.sender.Malformed;
+import org.postern.spam.phishing.sender.OwnDomainForged;
+import org.postern.spam.phishing.sender.OwnNameClaimed;
+import org.postern.spam.phishing.sender.RecipientInSubject;
+import org.postern.spam.phishing.sender.ReplyElsewhere;
+import org.postern.spam.phishing.sender.ReturnPathElsewhere;
+import org.postern.spam.phishing.sender.RoleName;
+import org.postern.spam.phishing.sender.SelfAddressed;
+import org.postern.spam.phishing.sender.SenderHost;
+import org.postern.spam.phishing.sender.SenderLookAlike;
+import org.postern.spam.phishing.sender.UnnamedRecipient;
+
+/** The checks there are, one class each. */
+final class Checks {
+    private Checks() {}
+
+    static List<Check> all() {
+        return List.of(
+                new BrandImpersonated(),
+                new BrandInSubject(),
+                new BrandUnsigned(),
+                new DisguisedName(),
+                new DisplayNameAddress(),
+                new DisplayNameBrand(),
+                new DisplayNameColleague(),
+                new FreemailRole(),
+                new Malformed(),
+                new OwnDomainForged(),
+                new OwnNameClaimed(),
+                new RecipientInSubject(),
+                new ReplyElsewhere(),
+                new ReturnPathElsewhere(),
+                new RoleName(),
+                new SelfAddressed(),
+                new SenderHost(),
+                new SenderLookAlike(),
+                new UnnamedRecipient(),
+                new ActiveAddress(),
+                new BrandInPath(),
+                new BrandLinksElsewhere(),
+                new CheapHost(),
+                new FreeHost(),
+                new HackedSite(),
+                new IpLiteral(),
+                new LookAlikeHost(),
+                new OpenRedirector(),
+                new Punycode(),
+                new RecipientInFragment(),
+                new Shortener(),
+                new ShownHost(),
+                new SingleDestination(),
+                new UnusualPort(),
+                new UserInfo(),
+                new ArchivePassword(),
+                new AttachedPage(),
+                new CallbackNumber(),
+                new CredentialForm(),
+                new DisguisedWords(),
+                new DrawnQrCode(),
+                new HiddenText(),
+                new ImageOnly(),
+                new Lures(),
+                new QrCode());
+    }
+}

@@ -1,0 +1,141 @@
+package org.postern.spam.phishing.check;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.postern.mime.Mailbox;
+import org.postern.spam.phishing.names.Brand;
+import org.postern.spam.phishing.names.Domains;
+import org.postern.spam.phishing.tables.Tables;
+import org.postern.spam.phishing.view.Link;
+import org.postern.spam.phishing.view.ParsedMail;
+import org.postern.spam.phishing.view.WebAddress;
+import org.postern.spam.phishing.view.Words;
+
+/**
+ * What the checks ask again and again, worked out once for a mail.
+ *
+ * @param senderHost the domain of the first From mailbox in ASCII form; empty where there is none
+ * @param senderOrganisation the registered domain of it
+ * @param senderBrand whose domain that is
+ * @param name the words of the display name
+ * @param claimed the brands that the display name claims to be
+ * @param recipients addresses in lower case
+ * @param ownOrganisations the registered domains of the recipients and of the installation, mailbox providers left out
+ * @param lures the families of phrases that the mail uses
+ */
+public record Facts(
+        ParsedMail mail,
+        Circumstances circumstances,
+        Tables tables,
+        String senderHost,
+        String senderOrganisation,
+        Optional<Brand> senderBrand,
+        Words name,
+        List<Brand> claimed,
+        Set<String> recipients,
+        Set<String> ownOrganisations,
+        Set<String> lures) {
+    private static final int MOST_NAME_WORDS = 40;
+    private static final int MOST_RECIPIENTS = 20;
+
+    /** The facts of a mail. */
+    public static Facts of(ParsedMail mail, Circumstances circumstances, Tables tables) {
+        Mailbox sender = mail.sender();
+        String host = sender == null ? "" : host(sender.domain());
+        Words name = Words.of(sender == null ? "" : sender.name(), MOST_NAME_WORDS);
+        Set<String> recipients = recipients(mail, circumstances);
+        return new Facts(
+                mail,
+                circumstances,
+                tables,
+                host,
+                host.isEmpty() ? "" : Domains.organisation(host),
+                host.isEmpty() ? Optional.empty() : tables.brands().ownerOf(host),
+                name,
+                tables.brands().claimedBy(name.list()),
+                recipients,
+                organisations(recipients, circumstances, tables),
+                Set.copyOf(tables.phrases().in(mail.words().list())));
+    }
+
+    private static Set<String> recipients(ParsedMail mail, Circumstances circumstances) {
+        Stream<String> known = circumstances.recipients().isEmpty()
+                ? mail.to().stream().filter(to -> !to.domain().isEmpty()).map(to -> to.local() + "@" + to.domain())
+                : circumstances.recipients().stream();
+        Set<String> recipients = new LinkedHashSet<>();
+        known.limit(MOST_RECIPIENTS).forEach(address -> recipients.add(address.toLowerCase(Locale.ROOT)));
+        return recipients;
+    }
+
+    private static Set<String> organisations(Set<String> recipients, Circumstances circumstances, Tables tables) {
+        Set<String> organisations = new LinkedHashSet<>();
+        Stream.concat(
+                        circumstances.ownDomains().stream(),
+                        recipients.stream().map(address -> address.substring(address.lastIndexOf('@') + 1)))
+                .map(Facts::host)
+                .filter(host -> !host.isEmpty() && !tables.isFreemail(host))
+                .map(Domains::organisation)
+                .forEach(organisations::add);
+        return organisations;
+    }
+
+    private static String host(String domain) {
+        return domain.isEmpty()
+                ? ""
+                : WebAddress.of("https://" + domain).map(WebAddress::host).orElse("");
+    }
+
+    /** The domain of a mailbox in ASCII form; empty where it has none. */
+    public static String hostOf(Mailbox mailbox) {
+        return host(mailbox.domain());
+    }
+
+    /** Whether a host is of the sender's organisation. */
+    public boolean isSenders(String host) {
+        return !senderOrganisation.isEmpty() && Domains.organisation(host).equals(senderOrganisation);
+    }
+
+    /** Whether a host belongs to those who receive the mail. */
+    public boolean isOwn(String host) {
+        return !host.isEmpty() && ownOrganisations.contains(Domains.organisation(host));
+    }
+
+    /** Whether the sender's mailbox is one that anybody can open. */
+    public boolean isFreemail() {
+        return !senderHost.isEmpty() && tables.isFreemail(senderHost);
+    }
+
+    /** Whether the brand could have sent it, by the domain alone. */
+    public boolean isFrom(Brand brand) {
+        return brand.owns(senderHost);
+    }
+
+    /** Whether a program for bulk mail sent it, or says so. */
+    public boolean isBulk() {
+        return mail.has("list-unsubscribe") || mail.has("list-id");
+    }
+
+    /** Whether it says any of these. */
+    public boolean saysAny(String... families) {
+        return Stream.of(families).anyMatch(lures::contains);
+    }
+
+    /** The hosts that its links lead to, each once; namespaces of documents are none. */
+    public List<WebAddress> targets() {
+        return mail.webLinks()
+                .map(Link::target)
+                .filter(target ->
+                        !target.host().equals("www.w3.org") && !target.host().equals("schemas.microsoft.com"))
+                .distinct()
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        return "Facts[hidden]";
+    }
+}

@@ -1,0 +1,30 @@
+package org.postern.spam.phishing.content;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.postern.events.mail.Severity;
+import org.postern.spam.phishing.check.Check;
+import org.postern.spam.phishing.check.Detection;
+import org.postern.spam.phishing.check.Facts;
+
+/** The mail says what is said to make people click, pay or call; one finding for each family of phrases. */
+public final class Lures implements Check {
+    private static final Set<String> GRAVE =
+            Set.of("extortion", "advance-fee", "account-threat", "payment-change", "gift-card");
+    /** Told only together with what they are about. */
+    private static final Set<String> ELSEWHERE = Set.of("archive-password");
+
+    @Override
+    public Stream<Detection> look(Facts facts) {
+        if (facts.mail().isConversation()
+                && !facts.saysAny("payment-change", "gift-card", "extortion", "advance-fee")) {
+            return Stream.empty();
+        }
+        return facts.lures().stream()
+                .filter(family -> !ELSEWHERE.contains(family))
+                .sorted()
+                .map(family ->
+                        new Detection(family, GRAVE.contains(family) ? Severity.MEDIUM : Severity.LOW, Map.of()));
+    }
+}

@@ -1,0 +1,104 @@
+package org.postern.spam.phishing.images;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.io.MemoryUsageSetting;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDResources;
+import org.apache.pdfbox.pdmodel.graphics.PDXObject;
+import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
+import org.apache.pdfbox.pdmodel.interactive.action.PDActionURI;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotation;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationLink;
+
+/** Finds links and QR codes on the first pages of PDF files. Nothing of a file is run, and nothing it refers to is fetched. */
+public final class PdfFiles {
+    private static final int MOST_FILES = 3;
+    private static final int MOST_PAGES = 5;
+    private static final int MOST_LINKS = 200;
+    private static final int MOST_IMAGES = 8;
+    private static final long MEMORY = 32L * 1024 * 1024;
+
+    private final QrCodes codes;
+    private int files;
+
+    /** @param codes whose limits the images of the files share */
+    public PdfFiles(QrCodes codes) {
+        this.codes = codes;
+    }
+
+    /**
+     * What a file leads to.
+     *
+     * @param whole whether all of it was looked at
+     */
+    public record Content(List<String> links, List<String> codes, boolean whole) {
+        static final Content UNREAD = new Content(List.of(), List.of(), false);
+
+        public Content {
+            links = List.copyOf(links);
+            codes = List.copyOf(codes);
+        }
+    }
+
+    /** Reads a file; one that cannot be read, or is locked, is told as not looked at. */
+    public Content read(byte[] file) {
+        if (files++ >= MOST_FILES) {
+            return Content.UNREAD;
+        }
+        try (PDDocument document =
+                Loader.loadPDF(file, "", null, null, MemoryUsageSetting.setupMainMemoryOnly(MEMORY).streamCache)) {
+            return look(document);
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            // A parser of a format this old fails in every way there is.
+            return Content.UNREAD;
+        }
+    }
+
+    private Content look(PDDocument document) throws IOException {
+        List<String> links = new ArrayList<>();
+        List<String> texts = new ArrayList<>();
+        boolean whole = document.getNumberOfPages() <= MOST_PAGES;
+        int images = 0;
+        for (int i = 0; i < Math.min(MOST_PAGES, document.getNumberOfPages()); i++) {
+            PDPage page = document.getPage(i);
+            links.addAll(linksOf(page, MOST_LINKS - links.size()));
+            PDResources resources = page.getResources();
+            if (resources == null) {
+                continue;
+            }
+            for (COSName name : resources.getXObjectNames()) {
+                if (resources.isImageXObject(name) && images++ < MOST_IMAGES) {
+                    QrCodes.Content found = codesOf(resources.getXObject(name));
+                    texts.addAll(found.texts());
+                    whole &= found.whole();
+                }
+            }
+        }
+        return new Content(links, texts, whole && images <= MOST_IMAGES);
+    }
+
+    private static List<String> linksOf(PDPage page, int most) throws IOException {
+        List<String> links = new ArrayList<>();
+        for (PDAnnotation annotation : page.getAnnotations()) {
+            if (links.size() < most
+                    && annotation instanceof PDAnnotationLink link
+                    && link.getAction() instanceof PDActionURI action
+                    && action.getURI() != null) {
+                links.add(action.getURI());
+            }
+        }
+        return links;
+    }
+
+    private QrCodes.Content codesOf(PDXObject object) throws IOException {
+        if (!(object instanceof PDImageXObject image) || QrCodes.isTooLarge(image.getWidth(), image.getHeight())) {
+            return QrCodes.Content.UNSEARCHED;
+        }
+        return codes.in(image.getImage());
+    }
+}

@@ -1,0 +1,25 @@
+package org.postern.spam.phishing.links;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.postern.events.mail.Severity;
+import org.postern.spam.phishing.check.Check;
+import org.postern.spam.phishing.check.Detection;
+import org.postern.spam.phishing.check.Facts;
+import org.postern.spam.phishing.view.WebAddress;
+
+/** The sender's domain is that of a brand, and no link leads to the brand. */
+public final class BrandLinksElsewhere implements Check {
+    @Override
+    public Stream<Detection> look(Facts facts) {
+        List<WebAddress> targets = facts.targets();
+        if (targets.isEmpty() || facts.isFreemail() || facts.mail().isConversation()) {
+            return Stream.empty();
+        }
+        return facts
+                .senderBrand()
+                .filter(brand -> targets.stream().noneMatch(target -> brand.owns(target.host())))
+                .map(brand -> Detection.of("brand-links-elsewhere", Severity.MEDIUM, "brand", brand.name()))
+                .stream();
+    }
+}

@@ -1,0 +1,30 @@
+package org.postern.spam.phishing.links;
+
+import java.util.stream.Stream;
+import org.postern.events.mail.Severity;
+import org.postern.spam.phishing.check.Check;
+import org.postern.spam.phishing.check.Detection;
+import org.postern.spam.phishing.check.Facts;
+import org.postern.spam.phishing.names.Domains;
+import org.postern.spam.phishing.names.MachineMade;
+import org.postern.spam.phishing.view.WebAddress;
+
+/** A link leads to a domain that costs next to nothing, or looks as if a program had made it up. */
+public final class CheapHost implements Check {
+    @Override
+    public Stream<Detection> look(Facts facts) {
+        Stream<Detection> cheap = hosts(facts)
+                .filter(facts.tables()::isCheap)
+                .limit(1)
+                .map(host -> Detection.of("link-cheap-domain", Severity.LOW, "domain", Domains.organisation(host)));
+        boolean made = hosts(facts).anyMatch(host -> MachineMade.isLikely(Domains.label(host)));
+        return Stream.concat(cheap, Detection.when(made, "link-machine-made", Severity.LOW));
+    }
+
+    private static Stream<String> hosts(Facts facts) {
+        return facts.targets().stream()
+                .filter(target -> !target.isIpLiteral())
+                .map(WebAddress::host)
+                .filter(host -> !facts.isSenders(host));
+    }
+}

@@ -1,0 +1,62 @@
+package org.postern.spam.phishing.links;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.postern.events.mail.Severity;
+import org.postern.spam.phishing.check.Check;
+import org.postern.spam.phishing.check.Detection;
+import org.postern.spam.phishing.check.Facts;
+import org.postern.spam.phishing.names.Brand;
+import org.postern.spam.phishing.names.Domains;
+import org.postern.spam.phishing.view.Link;
+import org.postern.spam.phishing.view.WebAddress;
+
+/** The text of a link shows another host than the one it leads to. */
+public final class ShownHost implements Check {
+    @Override
+    public Stream<Detection> look(Facts facts) {
+        return facts.mail()
+                .webLinks()
+                .filter(link -> link.source() == Link.Source.HTML || link.source() == Link.Source.ATTACHED_PAGE)
+                .flatMap(link -> mismatch(facts, link).stream())
+                .sorted((one, other) -> other.severity().compareTo(one.severity()))
+                .limit(1);
+    }
+
+    private static Optional<Detection> mismatch(Facts facts, Link link) {
+        String shown = hostIn(link.shown());
+        String target = link.target().host();
+        if (shown.isEmpty() || Domains.related(shown, target)) {
+            return Optional.empty();
+        }
+        Optional<Brand> brand = facts.tables().brands().ownerOf(shown);
+        if (brand.isPresent() && brand.get().owns(target)) {
+            return Optional.empty();
+        }
+        boolean worthImitating = (brand.isPresent() && !facts.isFrom(brand.get())) || facts.isOwn(shown);
+        // Bulk mail counts clicks, and leads by the counter to what it shows.
+        boolean counted =
+                facts.isBulk() || facts.isSenders(target) || facts.mail().isConversation();
+        return Optional.of(Detection.of(
+                worthImitating && !counted ? "link-shows-brand" : "link-shows-other-host",
+                worthImitating && !counted ? Severity.HIGH : Severity.LOW,
+                "domain",
+                Domains.organisation(target)));
+    }
+
+    /** The host of a text that is nothing but an address; empty where it is anything else. */
+    private static String hostIn(String text) {
+        String bare = text.strip().toLowerCase(Locale.ROOT);
+        if (bare.isEmpty() || bare.indexOf(' ') >= 0 || bare.indexOf('@') >= 0 || bare.indexOf('.') < 1) {
+            return "";
+        }
+        Optional<WebAddress> address = WebAddress.of(bare.contains("://") ? bare : "https://" + bare);
+        String host = address.map(WebAddress::host).orElse("");
+        boolean plausible = host.indexOf('.') > 0
+                && Domains.topLevel(host).chars().allMatch(Character::isLetter)
+                && !Domains.organisation(host).equals(Domains.topLevel(host))
+                && Domains.isRegistrable(host);
+        return plausible ? host : "";
+    }
+}

@@ -1,0 +1,100 @@
+package org.postern.spam.phishing.phrases;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Words in their order, as a table writes them: {@code (verify|confirm) your account}. A word that ends with a tilde stands for
+ * all that begin with it; {@code *} for up to {@value #GAP} words of any kind.
+ */
+public record Phrase(List<Slot> slots) {
+    static final int GAP = 4;
+    private static final int MOST_ALTERNATIVES = 40;
+
+    public Phrase {
+        slots = List.copyOf(slots);
+        if (slots.isEmpty() || slots.getFirst().gap() || slots.getLast().gap()) {
+            throw new IllegalArgumentException("a phrase must begin and end with a word");
+        }
+    }
+
+    /**
+     * One place of a phrase.
+     *
+     * @param words that may stand there
+     * @param beginnings of words that may stand there
+     * @param gap whether any words may
+     */
+    public record Slot(List<String> words, List<String> beginnings, boolean gap) {
+        public Slot {
+            words = List.copyOf(words);
+            beginnings = List.copyOf(beginnings);
+        }
+
+        boolean takes(String word) {
+            if (words.contains(word)) {
+                return true;
+            }
+            for (String beginning : beginnings) {
+                if (word.startsWith(beginning)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    /**
+     * Reads a phrase.
+     *
+     * @throws IllegalArgumentException where it is none
+     */
+    public static Phrase parse(String text) {
+        List<Slot> slots = new ArrayList<>();
+        for (String place : text.strip().split("\\s+", 40)) {
+            if (place.equals("*")) {
+                slots.add(new Slot(List.of(), List.of(), true));
+                continue;
+            }
+            boolean group = place.startsWith("(") && place.endsWith(")");
+            String[] alternatives =
+                    (group ? place.substring(1, place.length() - 1) : place).split("\\|", MOST_ALTERNATIVES);
+            List<String> words = new ArrayList<>();
+            List<String> beginnings = new ArrayList<>();
+            for (String alternative : alternatives) {
+                if (alternative.isEmpty() || !alternative.equals(alternative.toLowerCase(Locale.ROOT))) {
+                    throw new IllegalArgumentException("not a phrase in lower case: " + text);
+                }
+                if (alternative.endsWith("~")) {
+                    beginnings.add(alternative.substring(0, alternative.length() - 1));
+                } else {
+                    words.add(alternative);
+                }
+            }
+            slots.add(new Slot(words, beginnings, false));
+        }
+        return new Phrase(slots);
+    }
+
+    /** Whether the phrase stands at a place. Its cost is bounded by its own length, not by that of the text. */
+    boolean standsAt(List<String> words, int at) {
+        return stands(words, at, 0);
+    }
+
+    private boolean stands(List<String> words, int at, int slot) {
+        if (slot == slots.size()) {
+            return true;
+        }
+        Slot place = slots.get(slot);
+        if (!place.gap()) {
+            return at < words.size() && place.takes(words.get(at)) && stands(words, at + 1, slot + 1);
+        }
+        for (int skipped = 0; skipped <= GAP; skipped++) {
+            if (stands(words, at + skipped, slot + 1)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,182 @@
+package org.postern.spam.phishing.view;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+import org.jsoup.nodes.TextNode;
+import org.jsoup.select.NodeVisitor;
+
+/** Reads a page in one walk over its tree. */
+final class HtmlReader implements NodeVisitor {
+    /** What of a page is looked at, in characters. */
+    static final int LONGEST = 2 * 1024 * 1024;
+
+    private static final int LONGEST_TEXT = 400_000;
+    private static final int MOST_LINKS = 2_000;
+    private static final int MOST_EMBEDDED = 8;
+    private static final int LONGEST_SHOWN = 500;
+    private static final Set<String> UNSHOWN = Set.of("script", "style", "head", "title", "template", "noscript");
+    private static final Set<String> BREAKING =
+            Set.of("p", "div", "br", "tr", "td", "th", "li", "h1", "h2", "h3", "h4", "table", "ul", "ol", "hr", "form");
+    private static final List<String> UNFOLDING =
+            List.of("atob(", "unescape(", "fromcharcode", "document.write(", "eval(", "decodeuricomponent(escape");
+
+    private final Link.Source source;
+    private final StringBuilder text = new StringBuilder();
+    private final List<Link> links = new ArrayList<>();
+    private final List<Form> forms = new ArrayList<>();
+    private final List<String> embedded = new ArrayList<>();
+    private int hidden;
+    private int images;
+    private int linkedImages;
+    private boolean scripted;
+    private boolean unfolding;
+    private int unseenDepth = -1;
+    private int anchorDepth = -1;
+
+    private HtmlReader(Link.Source source) {
+        this.source = source;
+    }
+
+    /** The page of a text of HTML. */
+    static HtmlPage read(String html, Link.Source source) {
+        Document document = Jsoup.parse(html.length() > LONGEST ? html.substring(0, LONGEST) : html);
+        HtmlReader reader = new HtmlReader(source);
+        document.traverse(reader);
+        return new HtmlPage(
+                reader.text.toString(),
+                reader.hidden,
+                reader.links,
+                reader.forms,
+                reader.images,
+                reader.linkedImages,
+                reader.scripted,
+                reader.unfolding,
+                reader.embedded);
+    }
+
+    /** Whether a page of so many links was read to its end. */
+    static boolean readsAll(HtmlPage page, String html) {
+        return html.length() <= LONGEST && page.links().size() < MOST_LINKS;
+    }
+
+    @Override
+    public void head(Node node, int depth) {
+        if (node instanceof TextNode plain) {
+            takeText(plain.getWholeText());
+        } else if (node instanceof Element element) {
+            enter(element, depth);
+        }
+    }
+
+    @Override
+    public void tail(Node node, int depth) {
+        if (node instanceof Element element
+                && BREAKING.contains(element.normalName())
+                && text.length() < LONGEST_TEXT) {
+            text.append('\n');
+        }
+        if (depth == unseenDepth) {
+            unseenDepth = -1;
+        }
+        if (depth == anchorDepth) {
+            anchorDepth = -1;
+        }
+    }
+
+    private void enter(Element element, int depth) {
+        String name = element.normalName();
+        if (unseenDepth < 0 && (UNSHOWN.contains(name) || Visibility.hides(element))) {
+            unseenDepth = depth;
+        }
+        if (BREAKING.contains(name) && text.length() < LONGEST_TEXT) {
+            text.append('\n');
+        }
+        switch (name) {
+            case "a", "area" -> link(element, depth);
+            case "img" -> image(element);
+            case "form" -> forms.add(form(element));
+            case "meta" -> reload(element);
+            case "script" -> script(element);
+            case "body" -> scripted |= element.hasAttr("onload");
+            default -> {}
+        }
+    }
+
+    private void takeText(String content) {
+        if (unseenDepth >= 0) {
+            hidden += (int)
+                    content.chars().limit(100_000).filter(Character::isLetter).count();
+        } else if (text.length() < LONGEST_TEXT) {
+            text.append(content, 0, Math.min(content.length(), LONGEST_TEXT - text.length()));
+        }
+    }
+
+    private void link(Element element, int depth) {
+        if (!element.hasAttr("href")) {
+            return;
+        }
+        anchorDepth = depth;
+        if (links.size() >= MOST_LINKS) {
+            return;
+        }
+        String shown = element.text();
+        WebAddress.of(element.attr("href"))
+                .ifPresent(target -> links.add(new Link(
+                        shown.length() > LONGEST_SHOWN ? shown.substring(0, LONGEST_SHOWN) : shown, target, source)));
+    }
+
+    private void image(Element element) {
+        String src = element.attr("src");
+        if (isSpacer(element)) {
+            return;
+        }
+        images++;
+        linkedImages += anchorDepth >= 0 ? 1 : 0;
+        if (src.regionMatches(true, 0, "data:image/", 0, 11) && embedded.size() < MOST_EMBEDDED) {
+            embedded.add(src);
+        }
+    }
+
+    private static boolean isSpacer(Element element) {
+        return Set.of("0", "1", "2").contains(element.attr("width"))
+                || Set.of("0", "1", "2").contains(element.attr("height"));
+    }
+
+    private static Form form(Element element) {
+        int fields = 0;
+        boolean password = false;
+        for (Element input : element.select("input, textarea")) {
+            String type = input.attr("type").toLowerCase(Locale.ROOT);
+            password |= type.equals("password");
+            fields += Set.of("", "text", "email", "tel", "password", "number").contains(type) ? 1 : 0;
+        }
+        Optional<WebAddress> target = WebAddress.of(element.attr("action"));
+        return new Form(target.orElse(null), password, fields);
+    }
+
+    private void reload(Element element) {
+        if (!element.attr("http-equiv").equalsIgnoreCase("refresh")) {
+            return;
+        }
+        String content = element.attr("content");
+        int url = content.toLowerCase(Locale.ROOT).indexOf("url=");
+        if (url >= 0) {
+            String target = content.substring(url + 4).replace("'", "").replace("\"", "");
+            WebAddress.of(target).ifPresent(address -> links.add(new Link("", address, source)));
+            scripted = true;
+        }
+    }
+
+    private void script(Element element) {
+        scripted = true;
+        String code = element.data().toLowerCase(Locale.ROOT);
+        unfolding |= UNFOLDING.stream().anyMatch(code::contains);
+    }
+}

@@ -1,0 +1,125 @@
+package org.postern.spam.phishing.view;
+
+import com.ibm.icu.lang.UScript;
+import com.ibm.icu.text.Normalizer2;
+import com.ibm.icu.text.SpoofChecker;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Cuts a text into words that phrases can be compared with: lower case, without accents, and with letters of another
+ * script that only look Latin taken for what they look like. What hides between the letters of a word is nothing.
+ */
+public final class Words {
+    private static final Normalizer2 FOLD = Normalizer2.getNFKCCasefoldInstance();
+    private static final Normalizer2 DECOMPOSE = Normalizer2.getNFKDInstance();
+    private static final SpoofChecker SKELETON = new SpoofChecker.Builder().build();
+    private static final int LONGEST_WORD = 64;
+
+    private final List<String> words = new ArrayList<>();
+    private final int most;
+    private int disguised;
+
+    private Words(int most) {
+        this.most = most;
+    }
+
+    /**
+     * The words of a text.
+     *
+     * @param most where the reading ends
+     */
+    public static Words of(CharSequence text, int most) {
+        Words words = new Words(most);
+        words.read(text);
+        return words;
+    }
+
+    /** The words in their order. */
+    public List<String> list() {
+        return List.copyOf(words);
+    }
+
+    /** How many of them mixed Latin letters with look-alikes of Greek or Cyrillic. */
+    public int disguised() {
+        return disguised;
+    }
+
+    private void read(CharSequence text) {
+        StringBuilder word = new StringBuilder();
+        boolean plain = true;
+        int length = text.length();
+        for (int i = 0; i < length && words.size() < most; ) {
+            int point = Character.codePointAt(text, i);
+            i += Character.charCount(point);
+            if (isOfWord(point)) {
+                if (isIdeograph(point)) {
+                    end(word, plain);
+                    words.add(Character.toString(point));
+                    plain = true;
+                } else if (word.length() < LONGEST_WORD) {
+                    word.appendCodePoint(point < 128 ? Character.toLowerCase(point) : point);
+                    plain &= point < 128;
+                }
+            } else if (!isNothing(point)) {
+                end(word, plain);
+                plain = true;
+            }
+        }
+        end(word, plain);
+    }
+
+    private void end(StringBuilder word, boolean plain) {
+        if (!word.isEmpty() && words.size() < most) {
+            words.add(plain ? word.toString() : folded(word.toString()));
+        }
+        word.setLength(0);
+    }
+
+    private String folded(String word) {
+        String folded = word;
+        if (isMixed(word)) {
+            disguised++;
+            folded = SKELETON.getSkeleton(word);
+        }
+        String decomposed = DECOMPOSE.normalize(FOLD.normalize(folded));
+        StringBuilder bare = new StringBuilder(decomposed.length());
+        for (int i = 0; i < decomposed.length(); i++) {
+            char c = decomposed.charAt(i);
+            if (Character.getType(c) != Character.NON_SPACING_MARK) {
+                bare.append(c);
+            }
+        }
+        return bare.toString();
+    }
+
+    /** Latin together with Greek or Cyrillic in one word: nobody writes so. */
+    private static boolean isMixed(String word) {
+        boolean latin = false;
+        boolean other = false;
+        for (int i = 0; i < word.length(); i++) {
+            int script = UScript.getScript(word.charAt(i));
+            latin |= script == UScript.LATIN;
+            other |= script == UScript.CYRILLIC || script == UScript.GREEK;
+        }
+        // A single Greek letter is a unit or a name: the micro sign, an alpha.
+        return latin && other && word.length() > 3;
+    }
+
+    private static boolean isOfWord(int point) {
+        return Character.isLetterOrDigit(point) || Character.getType(point) == Character.NON_SPACING_MARK;
+    }
+
+    private static boolean isIdeograph(int point) {
+        return point >= 0x3040 && (Character.isIdeographic(point) || (point >= 0x3040 && point <= 0x30ff));
+    }
+
+    /** Soft hyphens, joiners and their like are not seen: a word goes on over them. */
+    private static boolean isNothing(int point) {
+        return point == 0xAD
+                || (point >= 0x200B && point <= 0x200F)
+                || point == 0x2060
+                || point == 0xFEFF
+                || point == 0x34F;
+    }
+}

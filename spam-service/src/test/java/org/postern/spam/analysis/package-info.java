@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.spam.analysis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.spam.weighing;
+
+import org.jspecify.annotations.NullMarked;
