@@ -9,13 +9,14 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A push service (RFC 8030) on the loopback interface, with an endpoint for each path. */
 public final class PushSite implements AutoCloseable {
     private final HttpServer server;
-    private final List<Push> pushes = new CopyOnWriteArrayList<>();
+    private final Queue<Push> pushes = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger count = new AtomicInteger();
     private final Map<String, Queue<Integer>> answers = new ConcurrentHashMap<>();
 
     /** A push as it came in. */
@@ -42,6 +43,7 @@ public final class PushSite implements AutoCloseable {
         Integer status =
                 answers.getOrDefault(path, new ConcurrentLinkedQueue<>()).poll();
         pushes.add(new Push(path, Map.copyOf(exchange.getRequestHeaders()), body));
+        count.incrementAndGet();
         exchange.sendResponseHeaders(status == null ? 201 : status, -1);
         exchange.close();
     }
@@ -60,6 +62,11 @@ public final class PushSite implements AutoCloseable {
 
     public List<Push> pushes(String path) {
         return pushes.stream().filter(push -> push.path().equals(path)).toList();
+    }
+
+    /** How many pushes came so far. */
+    public int count() {
+        return count.get();
     }
 
     @Override

@@ -35,6 +35,7 @@ class ArchitectureTest {
                         "org.postern.events",
                         "org.postern.events.mail",
                         "org.postern.events.push",
+                        "org.postern.events.identity",
                         ROOT,
                         ROOT + ".subscription",
                         ROOT + ".delivery",
@@ -43,7 +44,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"postgres", "kafka", "eventsource", "webpush", "firebase", "metrics", "health"})
+    @ValueSource(strings = {"postgres", "kafka", "eventsource", "webpush", "firebase", "metrics", "health", "tink"})
     void nobodyKnowsAnAdapterButTheWiring(String adapter) {
         noClasses()
                 .that()
@@ -62,8 +63,9 @@ class ArchitectureTest {
                 "jakarta.ws.rs..:rest,eventsource",
                 "com.zerodeplibs..:webpush",
                 "com.google.firebase..:firebase",
-                "io.vertx..:webpush,wiring",
-                "io.micrometer..:metrics,wiring"
+                "io.vertx..:webpush,eventsource,wiring",
+                "io.micrometer..:metrics,wiring",
+                "com.google.crypto..:tink"
             })
     void aTechnologyStaysInItsAdapter(String rule) {
         String[] parts = rule.split(":");

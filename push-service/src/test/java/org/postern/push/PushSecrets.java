@@ -17,6 +17,10 @@ public class PushSecrets implements QuarkusTestResourceLifecycleManager {
     public static final String RECIPIENTS_KEY =
             Base64.getEncoder().encodeToString("an installation's own 32 bytes..".getBytes());
 
+    /** The key that destinations are sealed with. */
+    public static final String SECRETS_KEY =
+            Base64.getEncoder().encodeToString("another 32 bytes, for the secret".getBytes());
+
     @Override
     public Map<String, String> start() {
         try {
@@ -24,12 +28,21 @@ public class PushSecrets implements QuarkusTestResourceLifecycleManager {
             Files.writeString(vapid, vapidKeys());
             Path recipients = Files.createTempFile("recipients", ".key");
             Files.writeString(recipients, RECIPIENTS_KEY);
+            Path secrets = Files.createTempFile("secrets", ".key");
+            Files.writeString(secrets, SECRETS_KEY);
             return Map.of(
-                    "postern.webpush.vapid-key-file", vapid.toString(),
-                    "postern.webpush.contact", "mailto:postmaster@example.org",
-                    "postern.webpush.allowed-networks", "127.0.0.0/8",
-                    "postern.recipients.key-file", recipients.toString(),
-                    "postern.delivery.first-pause", "0.2S");
+                    "postern.secrets.key-file",
+                    secrets.toString(),
+                    "postern.webpush.vapid-key-file",
+                    vapid.toString(),
+                    "postern.webpush.contact",
+                    "mailto:postmaster@example.org",
+                    "postern.webpush.allowed-networks",
+                    "127.0.0.0/8",
+                    "postern.recipients.key-file",
+                    recipients.toString(),
+                    "postern.delivery.first-pause",
+                    "0.2S");
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -4,17 +4,24 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +52,9 @@ import org.postern.testsupport.PushSite;
 class WebPushIT {
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrap;
+
+    @Inject
+    MeterRegistry meters;
 
     private final PushSite site = new PushSite();
     private final PushDevice device = new PushDevice();
@@ -149,6 +159,39 @@ class WebPushIT {
     }
 
     @Test
+    void aPushThatIsRefusedIsADeadLetterAndGoesOutAgainWithTheStateAsItIsThen() {
+        String id = verified("/phone");
+        site.answer("/phone", 413);
+        announce(address, "{\"Email\": \"old\"}");
+        await().atMost(Duration.ofSeconds(20)).until(() -> deadLetters().contains(id));
+        JsonPath letters = admin().get("/v1/push/dead-letters").jsonPath();
+        assertThat(letters.getString("deadLetters.find { it.subscription == '" + id + "' }.reason"))
+                .isEqualTo("status-413");
+        assertThat(letters.prettify()).doesNotContain(site.endpoint("/phone"), address, "old");
+        await().untilAsserted(() -> assertThat(topics.records(Topic.PUSH_OUTCOME.topicName()))
+                .anyMatch(record -> record.contains(id) && record.contains("\"refused\"")));
+
+        assertThat(admin().post("/v1/push/dead-letters/" + id + "/redrive").statusCode())
+                .isEqualTo(202);
+
+        assertThat(device.read(push("/phone", 3).body())).contains("old");
+        assertThat(deadLetters()).doesNotContain(id);
+        assertThat(admin().post("/v1/push/dead-letters/" + id + "/redrive").statusCode())
+                .isEqualTo(404);
+        assertThat(admin().delete("/v1/push/dead-letters/" + id).statusCode()).isEqualTo(404);
+        assertThat(admin().post("/v1/push/dead-letters/redrive").statusCode()).isEqualTo(202);
+        assertThat(caller().get("/v1/push/dead-letters").statusCode()).isEqualTo(403);
+    }
+
+    private static List<String> deadLetters() {
+        return admin().get("/v1/push/dead-letters").jsonPath().getList("deadLetters.subscription");
+    }
+
+    private static RequestSpecification admin() {
+        return given().header("Authorization", "Bearer " + OidcProvider.token("policy-admin"));
+    }
+
+    @Test
     void aDeviceHearsOnlyOfTheTypesItAskedFor() {
         String body = body("/phone").replace("{\"device", "{\"types\": [\"Email\"], \"device");
         JsonPath subscription = caller().contentType("application/json")
@@ -200,15 +243,23 @@ class WebPushIT {
 
     @Test
     void whatIsToldNamesNobody() {
-        verified("/phone");
-        topics.tell(handedOver(Disposition.DELIVER));
-        PushSite.Push push = push("/phone", 2);
-
         String canary = address.substring(0, address.indexOf('@'));
+        Logged logged = new Logged();
+        verified("/phone" + canary);
+        site.answer("/phone" + canary, 503, 201, 400);
+        topics.tell(handedOver(Disposition.DELIVER));
+        PushSite.Push push = push("/phone" + canary, 3);
+        topics.tell(handedOver(Disposition.DELIVER));
+        push("/phone" + canary, 4);
+
+        await().until(() -> !deadLetters().isEmpty());
+        assertThat(logged.text()).doesNotContain(canary, device.auth());
+        assertThat(meters.getMeters().toString()).doesNotContain(canary);
         assertThat(device.read(push.body())).doesNotContain(canary);
         assertThat(push.headers().toString()).doesNotContain(canary);
         for (Topic topic : List.of(Topic.PUSH_STATE_CHANGED, Topic.PUSH_OUTCOME)) {
-            assertThat(topics.records(topic.topicName())).noneMatch(record -> record.contains(canary));
+            assertThat(topics.records(topic.topicName()))
+                    .noneMatch(record -> record.contains(canary) || record.contains(device.auth()));
         }
     }
 
@@ -221,6 +272,36 @@ class WebPushIT {
         push("/phone", 2);
         await().untilAsserted(() -> assertThat(topics.records(Topic.PUSH_STATE_CHANGED.deadLetters()))
                 .anyMatch(record -> record.contains("garbage")));
+    }
+
+    /** Everything that is logged, at every level, from now on. */
+    private static final class Logged extends Handler {
+        private final StringBuffer text = new StringBuffer();
+
+        Logged() {
+            setLevel(Level.ALL);
+            Logger.getLogger("").addHandler(this);
+        }
+
+        @Override
+        public void publish(LogRecord record) {
+            text.append(record.getMessage()).append(' ').append(Arrays.toString(record.getParameters()));
+            for (Throwable t = record.getThrown(); t != null; t = t.getCause()) {
+                text.append(t);
+            }
+            text.append('\n');
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+
+        String text() {
+            Logger.getLogger("").removeHandler(this);
+            return text.toString();
+        }
     }
 
     private String verified(String path) {

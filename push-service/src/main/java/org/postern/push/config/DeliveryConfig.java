@@ -11,13 +11,29 @@ public interface DeliveryConfig {
     @WithDefault("0.3S")
     Duration window();
 
+    /** What the window grows to while a device gets one push after the other. */
+    @WithDefault("30S")
+    Duration longestWindow();
+
     /** How often is looked for pushes that are due. */
     @WithDefault("0.2S")
     Duration sweepEvery();
 
     /** How many pushes are on their way at once. */
-    @WithDefault("64")
+    @WithDefault("128")
     int atOnce();
+
+    /** After how many failures in a row a host is left alone for a while. */
+    @WithDefault("5")
+    int hostFailures();
+
+    /** For how long at first. It doubles. */
+    @WithDefault("5S")
+    Duration firstHostPause();
+
+    /** For how long at most. */
+    @WithDefault("5M")
+    Duration longestHostPause();
 
     /** How long a push service may take to answer. */
     @WithDefault("10S")
@@ -34,4 +50,8 @@ public interface DeliveryConfig {
     /** How old a push may become before it is given up. */
     @WithDefault("24H")
     Duration giveUpAfter();
+
+    /** For how long one that was given up is kept. */
+    @WithDefault("14D")
+    Duration keepDeadLetters();
 }

@@ -3,6 +3,7 @@ package org.postern.push.config;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** How Firebase is reached. */
@@ -14,4 +15,16 @@ public interface FirebaseConfig {
     /** Whether pushes are only checked by Firebase, and not delivered. */
     @WithDefault("false")
     boolean dryRun();
+
+    /** How many pushes a device may get at once. */
+    @WithDefault("20")
+    int burst();
+
+    /** How long until it may get one more. */
+    @WithDefault("3M")
+    Duration refill();
+
+    /** For how many sets of types a newer push takes the place of an older one. Firebase keeps four for a device. */
+    @WithDefault("4")
+    int collapseKeys();
 }

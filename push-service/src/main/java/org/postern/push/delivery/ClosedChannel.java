@@ -13,6 +13,6 @@ public record ClosedChannel(String field, String sentence) implements PushSender
     @Override
     public SendResult send(DeviceSubscription subscription, PushContent content) {
         // Subscribed while the channel was open. It may be opened again.
-        return new SendResult.TryLater("channel-unavailable", null);
+        return new SendResult.TryLater("channel-unavailable", null, false);
     }
 }

@@ -11,19 +11,22 @@ import org.postern.events.push.PushOutcome;
  */
 public interface PendingPushes {
     /**
-     * Takes pushes that are due. Nobody else gets them before the lease is over; one that is not settled by then, because
-     * the process died, is due again.
+     * Takes pushes that are due, and takes them off the budgets of their devices. Nobody else gets them before the lease is
+     * over; one that is not settled by then, because the process died, is due again.
      */
     List<DuePush> take(int most, Duration lease, Instant now);
 
-    /** The device has been told; what was added meanwhile stays, and is due at once. */
+    /** The device has been told; what was added meanwhile stays, and is due when its budget allows. */
     void delivered(DuePush push, PushOutcome outcome, Instant now);
 
     /** To be tried again. */
     void retry(DuePush push, Instant due);
 
-    /** Given up. */
-    void dropped(DuePush push, PushOutcome outcome, Instant now);
+    /** Was not even tried: to be tried then, and back on the budget. */
+    void postpone(DuePush push, Instant due);
+
+    /** Given up, and kept among the dead letters. */
+    void dropped(DuePush push, PushOutcome outcome, String reason, Instant now);
 
     /** The device is no more: it is forgotten with all that waits for it. */
     void gone(DuePush push, PushOutcome outcome, Instant now);

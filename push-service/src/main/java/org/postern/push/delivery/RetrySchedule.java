@@ -25,6 +25,11 @@ public record RetrySchedule(Duration first, Duration longest, Duration most) {
         return next.isAfter(push.since().plus(most)) ? Optional.empty() : Optional.of(next);
     }
 
+    /** Whether a push that could not even be tried has become too old. */
+    public boolean isOver(DuePush push, Instant now) {
+        return now.isAfter(push.since().plus(most));
+    }
+
     private Duration pause(int attempts, SendResult.TryLater answer) {
         Duration doubled = first.multipliedBy(1L << Math.min(attempts, MOST_DOUBLINGS));
         long millis = (doubled.compareTo(longest) > 0 ? longest : doubled).toMillis();

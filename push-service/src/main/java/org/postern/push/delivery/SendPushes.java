@@ -13,12 +13,14 @@ import org.postern.events.push.PushResult;
 import org.postern.push.DatabaseAwayException;
 
 /**
- * Sends what is due. Each push has an attempt of its own: one that fails or is slow neither delays nor repeats another.
+ * Sends what is due. Each push has an attempt of its own: one that fails or is slow neither delays nor repeats another,
+ * and a host that is in trouble keeps its own pushes waiting and nobody else's.
  */
 public final class SendPushes {
     private final PendingPushes pending;
     private final PushSender sender;
     private final RetrySchedule schedule;
+    private final Circuits circuits;
     private final Sends sends;
     private final Executor executor;
     private final Semaphore slots;
@@ -35,6 +37,7 @@ public final class SendPushes {
             PendingPushes pending,
             PushSender sender,
             RetrySchedule schedule,
+            Circuits circuits,
             Sends sends,
             Executor executor,
             int most,
@@ -43,6 +46,7 @@ public final class SendPushes {
         this.pending = pending;
         this.sender = sender;
         this.schedule = schedule;
+        this.circuits = circuits;
         this.sends = sends;
         this.executor = executor;
         this.slots = new Semaphore(most);
@@ -76,13 +80,40 @@ public final class SendPushes {
     }
 
     private void send(DuePush push) {
-        SendResult result = sender.send(push.subscription(), push.content());
-        sends.sent(push, result);
+        String host = push.subscription().destination().host();
+        Optional<Instant> wait = circuits.ask(host, clock.instant());
         try {
-            settle(push, result);
+            if (wait.isPresent()) {
+                sends.postponed(push);
+                postpone(push, wait.get());
+            } else {
+                settle(push, attempt(push, host));
+            }
         } catch (DatabaseAwayException e) {
             // When the lease is over the push is due again: told twice is better than never.
         }
+    }
+
+    private void postpone(DuePush push, Instant until) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        if (schedule.isOver(push, now)) {
+            pending.dropped(push, outcome(push, PushResult.GAVE_UP, now), "host-away", now);
+        } else {
+            pending.postpone(push, until);
+        }
+    }
+
+    private SendResult attempt(DuePush push, String host) {
+        SendResult result = new SendResult.TryLater("internal", null, false);
+        Instant begun = clock.instant();
+        try {
+            result = sender.send(push.subscription(), push.content());
+        } finally {
+            Instant now = clock.instant();
+            circuits.settle(host, result, Duration.between(begun, now), now);
+        }
+        sends.sent(push, result);
+        return result;
     }
 
     private void settle(DuePush push, SendResult result) {
@@ -91,13 +122,14 @@ public final class SendPushes {
             case SendResult.Delivered delivered ->
                 pending.delivered(push, outcome(push, PushResult.DELIVERED, now), now);
             case SendResult.Gone gone -> pending.gone(push, outcome(push, PushResult.GONE, now), now);
-            case SendResult.Refused refused -> pending.dropped(push, outcome(push, PushResult.REFUSED, now), now);
+            case SendResult.Refused refused ->
+                pending.dropped(push, outcome(push, PushResult.REFUSED, now), refused.reason(), now);
             case SendResult.TryLater later -> {
                 Optional<Instant> next = schedule.next(push, later, now);
                 if (next.isPresent()) {
                     pending.retry(push, next.get());
                 } else {
-                    pending.dropped(push, outcome(push, PushResult.GAVE_UP, now), now);
+                    pending.dropped(push, outcome(push, PushResult.GAVE_UP, now), later.reason(), now);
                 }
             }
         }
@@ -115,9 +147,11 @@ public final class SendPushes {
     }
 
     /** Counts sends. */
-    @FunctionalInterface
     public interface Sends {
         /** A push was sent, or could not be. */
         void sent(DuePush push, SendResult result);
+
+        /** A push was not tried, because its host gets no more for now. */
+        void postponed(DuePush push);
     }
 }

@@ -23,6 +23,7 @@ public sealed interface SendResult {
      *
      * @param reason why, as a short stable word without anything personal
      * @param after when to come again, as the push service asked; null where it did not
+     * @param atHost whether the whole host is in trouble, and not this one push or device
      */
-    record TryLater(String reason, @Nullable Duration after) implements SendResult {}
+    record TryLater(String reason, @Nullable Duration after, boolean atHost) implements SendResult {}
 }

@@ -19,6 +19,7 @@ public record Senders(PushSender webPush, PushSender firebase) implements PushSe
         return switch (destination) {
             case Destination.WebPush there -> webPush;
             case Destination.Firebase there -> firebase;
+            case Destination.Lost there -> new LostDestination();
         };
     }
 }

@@ -3,6 +3,7 @@ package org.postern.push.eventsource;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -17,19 +18,25 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.postern.edge.caller.Role;
 import org.postern.edge.problem.ProblemException;
+import org.postern.events.identity.RevokedIdentity;
 import org.postern.push.AccountStates;
 import org.postern.push.Subscriber;
 import org.postern.push.config.StreamConfig;
 import org.postern.push.rest.Subscribers;
+import org.postern.push.stream.Listening;
 import org.postern.push.stream.LiveStreams;
+import org.postern.push.stream.StreamEnd;
+import org.postern.push.stream.StreamEnds;
 
 /** EventSource streams of the caller's account (RFC 8620, section 7.3). */
 @Path("/v1/push/events")
@@ -39,6 +46,7 @@ public class EventsResource {
     private final AccountStates states;
     private final Subscribers subscribers;
     private final SecurityIdentity identity;
+    private final StreamEnds ends;
     private final StreamConfig config;
     private final Clock clock;
 
@@ -47,12 +55,14 @@ public class EventsResource {
             AccountStates states,
             Subscribers subscribers,
             SecurityIdentity identity,
+            StreamEnds ends,
             StreamConfig config,
             Clock clock) {
         this.streams = streams;
         this.states = states;
         this.subscribers = subscribers;
         this.identity = identity;
+        this.ends = ends;
         this.config = config;
         this.clock = clock;
     }
@@ -62,12 +72,15 @@ public class EventsResource {
     @RunOnVirtualThread
     @Operation(
             summary = "Hear of changes as they happen",
-            description = "Ends when the access token expires. With Last-Event-ID nothing is missed in between.")
+            description =
+                    "Ends when the access token expires. With Last-Event-ID nothing is missed in between. An event end"
+                            + " says why it is ended earlier.")
     public Multi<OutboundSseEvent> events(
             @QueryParam("types") @Nullable String types,
             @QueryParam("closeafter") @Nullable String closeAfter,
             @QueryParam("ping") @Nullable String ping,
             @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
+            @Context HttpServerRequest connection,
             @Context Sse sse) {
         StreamRequest request = StreamRequest.of(types, closeAfter, ping, lastEventId);
         Subscriber who = subscribers.current();
@@ -76,7 +89,8 @@ public class EventsResource {
                     .withRetryAfter(Duration.ofSeconds(5));
         }
         List<Multi<StreamItem>> sources = new ArrayList<>();
-        sources.add(changes(who, request));
+        StreamListener listener = new StreamListener(request, config.slowest(), () -> cutOff(connection));
+        sources.add(changes(listening(who), request, listener));
         sources.add(every(config.keepAlive(), new StreamItem.KeepAlive()));
         if (request.ping() > 0) {
             sources.add(every(Duration.ofSeconds(request.ping()), new StreamItem.Ping(request.ping())));
@@ -85,42 +99,48 @@ public class EventsResource {
                 .merging()
                 .streams(sources)
                 .select()
-                .first(item -> !(item instanceof StreamItem.End))
+                .first(item -> !(item instanceof StreamItem.Close))
                 .select()
                 .first(lifetime())
-                .map(item -> event(item, who, sse));
+                .map(item -> {
+                    if (item instanceof StreamItem.State) {
+                        listener.written();
+                    }
+                    return event(item, who, sse);
+                });
     }
 
-    private Multi<StreamItem> changes(Subscriber who, StreamRequest request) {
-        return Multi.createFrom()
-                .emitter(
-                        emitter -> {
-                            // Listening begins before the look at what is past, so that nothing falls between them.
-                            emitter.onTermination(streams.listen(
-                                    who.tenant(),
-                                    who.account(),
-                                    change -> tell(request, change.changed(), change.at(), emitter::emit)));
-                            Instant resume = request.resume();
-                            if (resume != null) {
-                                AccountStates.Since since = states.since(who.tenant(), who.account(), resume);
-                                tell(request, since.states(), since.newest(), emitter::emit);
-                            }
-                        },
-                        config.slowest());
+    private Multi<StreamItem> changes(Listening who, StreamRequest request, StreamListener listener) {
+        return Multi.createFrom().emitter(emitter -> {
+            listener.open(emitter);
+            // Listening begins before the look at what is past, so that nothing falls between them.
+            emitter.onTermination(streams.listen(who, listener));
+            Long resume = request.resume();
+            if (resume != null) {
+                AccountStates.Since since = states.since(who.tenant(), who.account(), resume);
+                listener.tell(since.states(), since.newest());
+            }
+        });
     }
 
-    private static void tell(
-            StreamRequest request,
-            Map<String, String> changed,
-            Instant at,
-            java.util.function.Consumer<StreamItem> stream) {
-        Map<String, String> wanted = request.wanted(changed);
-        if (!wanted.isEmpty()) {
-            stream.accept(new StreamItem.State(wanted, at));
-            if (request.closeAfterState()) {
-                stream.accept(new StreamItem.End());
+    /** What a client reads too slowly is not kept for ever: it is cut off, comes back, and resumes. */
+    private void cutOff(HttpServerRequest connection) {
+        ends.ended(StreamEnd.TOO_SLOW);
+        connection.connection().close();
+    }
+
+    private Listening listening(Subscriber who) {
+        Set<RevokedIdentity> identities = new HashSet<>();
+        Instant issued = Instant.EPOCH;
+        if (identity.getPrincipal() instanceof JsonWebToken token) {
+            issued = Instant.ofEpochSecond(token.getIssuedAtTime());
+            identities.add(RevokedIdentity.subject(token.getIssuer(), who.subject()));
+            identities.add(RevokedIdentity.token(token.getRawToken()));
+            if (token.getClaim("sid") instanceof String session) {
+                identities.add(RevokedIdentity.session(token.getIssuer(), session));
             }
         }
+        return new Listening(who.tenant(), who.account(), identities, issued);
     }
 
     private static Multi<StreamItem> every(Duration period, StreamItem item) {
@@ -140,7 +160,7 @@ public class EventsResource {
         return left.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : left;
     }
 
-    private static OutboundSseEvent event(StreamItem item, Subscriber who, Sse sse) {
+    private OutboundSseEvent event(StreamItem item, Subscriber who, Sse sse) {
         return switch (item) {
             case StreamItem.State state -> {
                 Map<String, Object> document = new TreeMap<>();
@@ -148,7 +168,7 @@ public class EventsResource {
                 document.put("changed", Map.of(who.account().value(), state.changed()));
                 yield sse.newEventBuilder()
                         .name("state")
-                        .id(Long.toString(state.at().toEpochMilli()))
+                        .id(Long.toString(state.position() + 1))
                         .mediaType(MediaType.APPLICATION_JSON_TYPE)
                         .data(document)
                         .build();
@@ -161,7 +181,15 @@ public class EventsResource {
                         .build();
             case StreamItem.KeepAlive keepAlive ->
                 sse.newEventBuilder().comment("").build();
-            case StreamItem.End end -> throw new IllegalStateException("the end is not told");
+            case StreamItem.End end -> {
+                ends.ended(end.reason());
+                yield sse.newEventBuilder()
+                        .name("end")
+                        .mediaType(MediaType.APPLICATION_JSON_TYPE)
+                        .data(Map.of("reason", end.reason().word()))
+                        .build();
+            }
+            case StreamItem.Close close -> throw new IllegalStateException("the end is not told");
         };
     }
 }

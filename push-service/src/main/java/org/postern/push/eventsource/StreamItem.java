@@ -1,12 +1,16 @@
 package org.postern.push.eventsource;
 
-import java.time.Instant;
 import java.util.Map;
+import org.postern.push.stream.StreamEnd;
 
 /** What goes over a stream. */
 sealed interface StreamItem {
-    /** Types of the account have these states. */
-    record State(Map<String, String> changed, Instant at) implements StreamItem {}
+    /**
+     * Types of the account have these states.
+     *
+     * @param position where the newest of them stands among the changes of the account
+     */
+    record State(Map<String, String> changed, long position) implements StreamItem {}
 
     /** A ping as the client asked for (RFC 8620, section 7.3). */
     record Ping(int seconds) implements StreamItem {}
@@ -14,6 +18,9 @@ sealed interface StreamItem {
     /** A comment that keeps the connection open. */
     record KeepAlive() implements StreamItem {}
 
+    /** We end it, and say why. */
+    record End(StreamEnd reason) implements StreamItem {}
+
     /** Nothing more comes. */
-    record End() implements StreamItem {}
+    record Close() implements StreamItem {}
 }

@@ -1,9 +1,7 @@
 package org.postern.push.eventsource;
 
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -17,13 +15,13 @@ import org.postern.push.TypeStates;
  * @param types the types to be told of; null for all
  * @param closeAfterState whether the stream ends after the first change
  * @param ping seconds between pings; 0 for none
- * @param resume when the last change was that the client has heard of; null where it begins anew
+ * @param resume the position of the last change that the client has heard of; null where it begins anew
  */
 record StreamRequest(
         @Nullable Set<String> types,
         boolean closeAfterState,
         int ping,
-        @Nullable Instant resume) {
+        @Nullable Long resume) {
     private static final int LEAST_PING = 10;
     private static final int MOST_PING = 3600;
 
@@ -73,16 +71,15 @@ record StreamRequest(
         }
     }
 
-    private static @Nullable Instant resume(@Nullable String lastEventId) {
-        return Optional.ofNullable(lastEventId).map(StreamRequest::instant).orElse(null);
-    }
-
-    /** An id that is none of ours is as good as having heard nothing: everything is told. */
-    private static Instant instant(String id) {
+    /** An id is a position and one: 0 is that of who has heard nothing. One that is none of ours is as good as that. */
+    private static @Nullable Long resume(@Nullable String lastEventId) {
+        if (lastEventId == null) {
+            return null;
+        }
         try {
-            return Instant.ofEpochMilli(Long.parseLong(id));
+            return Math.max(-1, Long.parseLong(lastEventId) - 1);
         } catch (NumberFormatException e) {
-            return Instant.EPOCH;
+            return -1L;
         }
     }
 

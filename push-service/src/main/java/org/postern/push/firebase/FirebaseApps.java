@@ -31,7 +31,10 @@ public final class FirebaseApps {
                     .setReadTimeout(millis)
                     .build();
             return new FirebaseSender(
-                    FirebaseMessaging.getInstance(FirebaseApp.initializeApp(options, NAME)), dryRun, timeToLive);
+                    FirebaseMessaging.getInstance(FirebaseApp.initializeApp(options, NAME)),
+                    dryRun,
+                    timeToLive,
+                    timeout.multipliedBy(2));
         }
     }
 }

@@ -10,6 +10,10 @@ import com.google.firebase.messaging.MessagingErrorCode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postern.push.delivery.PushContent;
@@ -30,16 +34,19 @@ public final class FirebaseSender implements PushSender {
     private final FirebaseMessaging messaging;
     private final boolean dryRun;
     private final Duration timeToLive;
+    private final Duration timeout;
     private final ObjectMapper json = new ObjectMapper();
 
     /**
      * @param dryRun whether Firebase only checks pushes
      * @param timeToLive for how long Firebase keeps a push for a device that is away; 28 days at most
+     * @param timeout how long it may take to answer
      */
-    public FirebaseSender(FirebaseMessaging messaging, boolean dryRun, Duration timeToLive) {
+    public FirebaseSender(FirebaseMessaging messaging, boolean dryRun, Duration timeToLive, Duration timeout) {
         this.messaging = messaging;
         this.dryRun = dryRun;
         this.timeToLive = timeToLive;
+        this.timeout = timeout;
     }
 
     @Override
@@ -53,39 +60,60 @@ public final class FirebaseSender implements PushSender {
     @Override
     public SendResult send(DeviceSubscription subscription, PushContent content) {
         Destination.Firebase app = (Destination.Firebase) subscription.destination();
+        FutureTask<SendResult> sending = new FutureTask<>(() -> sendNow(app, subscription.accountAlias(), content));
+        // The SDK tries again by itself, and sleeps meanwhile, for a minute if it is told to: our patience ends
+        // earlier.
+        Thread.ofVirtual().name("firebase").start(sending);
+        try {
+            return sending.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            sending.cancel(true);
+            return new SendResult.TryLater("timeout", null, true);
+        } catch (InterruptedException e) {
+            sending.cancel(true);
+            Thread.currentThread().interrupt();
+            return new SendResult.TryLater("interrupted", null, false);
+        } catch (ExecutionException e) {
+            return new SendResult.TryLater("internal", null, false);
+        }
+    }
+
+    private SendResult sendNow(Destination.Firebase app, String account, PushContent content)
+            throws JsonProcessingException {
+        AndroidConfig.Builder android = AndroidConfig.builder()
+                .setPriority(content.isUrgent() ? AndroidConfig.Priority.HIGH : AndroidConfig.Priority.NORMAL)
+                .setTtl(timeToLive.toMillis());
+        if (content instanceof PushContent.StateChange change && change.collapses()) {
+            android.setCollapseKey(change.topic());
+        }
         try {
             messaging.send(
                     Message.builder()
                             .setToken(app.token())
-                            .putData(FIELD, json.writeValueAsString(content.document(subscription.accountAlias())))
-                            .setAndroidConfig(AndroidConfig.builder()
-                                    .setPriority(AndroidConfig.Priority.HIGH)
-                                    .setTtl(timeToLive.toMillis())
-                                    .build())
+                            .putData(FIELD, json.writeValueAsString(content.document(account)))
+                            .setAndroidConfig(android.build())
                             .build(),
                     dryRun);
             return new SendResult.Delivered();
         } catch (FirebaseMessagingException e) {
             return result(e);
-        } catch (JsonProcessingException | RuntimeException e) {
-            return new SendResult.TryLater("internal", null);
         }
     }
 
     private static SendResult result(FirebaseMessagingException e) {
         MessagingErrorCode code = e.getMessagingErrorCode();
         if (code == null) {
-            return new SendResult.TryLater("unreachable", after(e));
+            return new SendResult.TryLater("unreachable", after(e), true);
         }
         return switch (code) {
             case UNREGISTERED -> new SendResult.Gone();
             // A token of another project never becomes one of ours.
             case SENDER_ID_MISMATCH -> new SendResult.Gone();
             case INVALID_ARGUMENT -> new SendResult.Refused("invalid-argument");
-            case QUOTA_EXCEEDED -> new SendResult.TryLater("quota-exceeded", after(e));
-            case UNAVAILABLE -> new SendResult.TryLater("unavailable", after(e));
-            case INTERNAL -> new SendResult.TryLater("internal-there", after(e));
-            case THIRD_PARTY_AUTH_ERROR -> new SendResult.TryLater("third-party-auth", after(e));
+            case QUOTA_EXCEEDED -> new SendResult.TryLater("quota-exceeded", after(e), false);
+            case UNAVAILABLE -> new SendResult.TryLater("unavailable", after(e), true);
+            case INTERNAL -> new SendResult.TryLater("internal-there", after(e), true);
+            case THIRD_PARTY_AUTH_ERROR -> new SendResult.TryLater("third-party-auth", after(e), false);
         };
     }
 

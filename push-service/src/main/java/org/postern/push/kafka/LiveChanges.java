@@ -38,12 +38,13 @@ public class LiveChanges {
     public CompletionStage<Void> tell(Message<byte[]> record) {
         try {
             StateChanged change = StateChanges.read(codec, record);
+            long position = StateChanges.position(record);
             try {
-                states.remember(change);
+                states.remember(change, position);
             } catch (DatabaseAwayException e) {
                 LOG.warn("a change is told that could not be remembered");
             }
-            streams.tell(change);
+            streams.tell(change, position);
         } catch (UnreadableEventException e) {
             // The consumer of all replicas together sets it aside.
         }

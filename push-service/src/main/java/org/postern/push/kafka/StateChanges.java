@@ -1,6 +1,7 @@
 package org.postern.push.kafka;
 
 import io.smallrye.reactive.messaging.annotations.Blocking;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,7 +45,14 @@ public class StateChanges {
     }
 
     private void handle(Message<byte[]> record) throws UnreadableEventException {
-        states.spread(read(codec, record), window, clock.instant());
+        states.spread(read(codec, record), position(record), window, clock.instant());
+    }
+
+    /** Where a record stands among those of its account, which are all in one partition. */
+    static long position(Message<byte[]> record) {
+        return record.getMetadata(IncomingKafkaRecordMetadata.class)
+                .orElseThrow(() -> new IllegalStateException("a record of Kafka has an offset"))
+                .getOffset();
     }
 
     /** A change whose types and states may leave us. */

@@ -22,6 +22,7 @@ final class Documents {
             case Destination.WebPush there ->
                 write(Map.of(ENDPOINT, there.url(), P256DH, there.p256dh(), AUTH, there.auth()));
             case Destination.Firebase there -> write(Map.of(TOKEN, there.token()));
+            case Destination.Lost there -> throw new IllegalStateException("what is lost cannot be kept");
         };
     }
 
@@ -34,6 +35,15 @@ final class Documents {
             return new Destination.Firebase(value(values, TOKEN));
         }
         throw new IllegalStateException("a subscription has a channel that this version does not know");
+    }
+
+    static PushChannel channel(String word) {
+        for (PushChannel channel : PushChannel.values()) {
+            if (channel.word().equals(word)) {
+                return channel;
+            }
+        }
+        return PushChannel.UNRECOGNISED;
     }
 
     static Map<String, String> texts(String json) {

@@ -7,11 +7,17 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.postern.events.Tenant;
+import org.postern.events.push.PushChannel;
 import org.postern.push.subscription.DeviceSubscription;
+import org.postern.push.subscription.SecretTexts;
+import org.postern.push.subscription.SecretTexts.LostTextException;
 import org.postern.push.subscription.SubscriptionId;
 import org.postern.push.subscription.Subscriptions;
 import org.postern.push.subscription.VerificationCode;
@@ -20,10 +26,16 @@ import org.postern.push.subscription.VerificationCode;
 public final class JdbcSubscriptions implements Subscriptions {
     private static final int MOST_FAILURES = 5;
 
-    private final Transactions transactions;
+    private static final int AT_ONCE = 500;
 
-    public JdbcSubscriptions(Transactions transactions) {
+    private final Transactions transactions;
+    private final SubscriptionRows rows;
+    private final SecretTexts secrets;
+
+    public JdbcSubscriptions(Transactions transactions, SecretTexts secrets) {
         this.transactions = transactions;
+        this.rows = new SubscriptionRows(secrets);
+        this.secrets = secrets;
     }
 
     @Override
@@ -74,8 +86,7 @@ public final class JdbcSubscriptions implements Subscriptions {
         }
     }
 
-    private static void insert(
-            Connection connection, DeviceSubscription subscription, VerificationCode code, Instant now)
+    private void insert(Connection connection, DeviceSubscription subscription, VerificationCode code, Instant now)
             throws SQLException {
         Set<String> types = subscription.types();
         update(
@@ -83,7 +94,7 @@ public final class JdbcSubscriptions implements Subscriptions {
                 """
                 insert into push.subscription (id, tenant, owner, account, device_client_id, channel, destination,
                     account_alias, types, expires_at, created_at, verification_code)
-                values (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 subscription.id().value(),
                 subscription.tenant().value(),
@@ -91,7 +102,7 @@ public final class JdbcSubscriptions implements Subscriptions {
                 subscription.account().value(),
                 subscription.deviceClientId(),
                 subscription.destination().channel().word(),
-                Documents.destination(subscription.destination()),
+                rows.sealed(subscription.id(), subscription.destination()),
                 subscription.accountAlias(),
                 types == null ? null : connection.createArrayOf("text", types.toArray()),
                 subscription.expires(),
@@ -134,7 +145,7 @@ public final class JdbcSubscriptions implements Subscriptions {
 
     @Override
     public List<DeviceSubscription> of(Tenant tenant, String owner, Instant now) {
-        return transactions.run(connection -> SubscriptionRows.select(
+        return transactions.run(connection -> rows.select(
                 connection,
                 "s.tenant = ? and s.owner = ? and s.expires_at > ? order by s.created_at, s.id",
                 tenant.value(),
@@ -145,7 +156,7 @@ public final class JdbcSubscriptions implements Subscriptions {
     @Override
     public Optional<DeviceSubscription> find(Tenant tenant, String owner, SubscriptionId id, Instant now) {
         return transactions
-                .run(connection -> SubscriptionRows.select(
+                .run(connection -> rows.select(
                         connection,
                         "s.tenant = ? and s.owner = ? and s.id = ? and s.expires_at > ?",
                         tenant.value(),
@@ -171,5 +182,69 @@ public final class JdbcSubscriptions implements Subscriptions {
     public int clearExpired(Instant now) {
         return transactions.run(
                 connection -> update(connection, "delete from push.subscription where expires_at <= ?", now));
+    }
+
+    @Override
+    public Map<PushChannel, Long> count() {
+        return transactions.run(connection -> {
+            Map<PushChannel, Long> counts = new EnumMap<>(PushChannel.class);
+            try (PreparedStatement select = connection.prepareStatement(
+                            "select channel, count(*) from push.subscription group by channel");
+                    ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    counts.put(Documents.channel(row.getString(1)), row.getLong(2));
+                }
+            }
+            return counts;
+        });
+    }
+
+    @Override
+    public Sealed sealAnew() {
+        int sealed = 0;
+        int lost = 0;
+        UUID last = new UUID(0, 0);
+        for (int n = AT_ONCE; n == AT_ONCE; ) {
+            SealedPage page = sealPage(last);
+            sealed += page.sealed();
+            lost += page.lost();
+            last = page.last();
+            n = page.sealed() + page.lost();
+        }
+        return new Sealed(sealed, lost);
+    }
+
+    private record SealedPage(int sealed, int lost, UUID last) {}
+
+    private SealedPage sealPage(UUID after) {
+        return transactions.run(connection -> {
+            int sealed = 0;
+            int lost = 0;
+            UUID last = after;
+            try (PreparedStatement select = connection.prepareStatement("""
+                    select id, destination from push.subscription
+                    where id > ? and not starts_with(destination, ?) order by id limit ? for no key update
+                    """)) {
+                Transactions.set(select, after, secrets.newest(), AT_ONCE);
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        last = row.getObject("id", UUID.class);
+                        try {
+                            String text = secrets.open(row.getString("destination"), last.toString());
+                            String again = secrets.seal(text, last.toString());
+                            update(
+                                    connection,
+                                    "update push.subscription set destination = ? where id = ?",
+                                    again,
+                                    last);
+                            sealed++;
+                        } catch (LostTextException e) {
+                            lost++;
+                        }
+                    }
+                }
+            }
+            return new SealedPage(sealed, lost, last);
+        });
     }
 }

@@ -13,17 +13,23 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.postern.events.Tenant;
 import org.postern.events.push.AccountId;
+import org.postern.push.subscription.Destination;
 import org.postern.push.subscription.DeviceSubscription;
+import org.postern.push.subscription.SecretTexts;
 import org.postern.push.subscription.SubscriptionId;
 
-/** Reads subscriptions. */
+/** Reads subscriptions, whose destinations are sealed for their ids. */
 final class SubscriptionRows {
     static final String COLUMNS = "s.id, s.tenant, s.owner, s.account, s.device_client_id, s.channel, s.destination,"
             + " s.account_alias, s.types, s.expires_at, s.verified";
 
-    private SubscriptionRows() {}
+    private final SecretTexts secrets;
 
-    static List<DeviceSubscription> select(Connection connection, String condition, @Nullable Object... values)
+    SubscriptionRows(SecretTexts secrets) {
+        this.secrets = secrets;
+    }
+
+    List<DeviceSubscription> select(Connection connection, String condition, @Nullable Object... values)
             throws SQLException {
         List<DeviceSubscription> found = new ArrayList<>();
         try (PreparedStatement select =
@@ -38,21 +44,34 @@ final class SubscriptionRows {
         return found;
     }
 
-    static DeviceSubscription subscription(ResultSet row) throws SQLException {
+    DeviceSubscription subscription(ResultSet row) throws SQLException {
+        SubscriptionId id = new SubscriptionId(row.getObject("id", UUID.class));
         return new DeviceSubscription(
-                new SubscriptionId(row.getObject("id", UUID.class)),
+                id,
                 Tenant.of(row.getString("tenant")),
                 row.getString("owner"),
                 AccountId.of(row.getString("account")),
                 row.getString("device_client_id"),
-                Documents.destination(row.getString("channel"), row.getString("destination")),
+                destination(id, row.getString("channel"), row.getString("destination")),
                 row.getString("account_alias"),
                 types(row.getArray("types")),
                 row.getObject("expires_at", OffsetDateTime.class).toInstant(),
                 row.getBoolean("verified"));
     }
 
-    private static @Nullable Set<String> types(@Nullable Array array) throws SQLException {
+    String sealed(SubscriptionId id, Destination destination) {
+        return secrets.seal(Documents.destination(destination), id.toString());
+    }
+
+    private Destination destination(SubscriptionId id, String channel, String sealed) {
+        try {
+            return Documents.destination(channel, secrets.open(sealed, id.toString()));
+        } catch (SecretTexts.LostTextException e) {
+            return new Destination.Lost(Documents.channel(channel));
+        }
+    }
+
+    static @Nullable Set<String> types(@Nullable Array array) throws SQLException {
         return array == null ? null : Set.of((String[]) array.getArray());
     }
 }

@@ -7,6 +7,9 @@ public sealed interface Destination {
     /** The kind of channel. */
     PushChannel channel();
 
+    /** What fails or is slow together: scheme, host and port of an endpoint, or the name of a cloud. */
+    String host();
+
     /**
      * A Web Push endpoint, also that of a UnifiedPush distributor.
      *
@@ -15,9 +18,17 @@ public sealed interface Destination {
      * @param auth the secret shared with the device: 16 bytes in base64url
      */
     record WebPush(String url, String p256dh, String auth) implements Destination {
+        private static final int SCHEME_END = 3;
+
         @Override
         public PushChannel channel() {
             return PushChannel.WEBPUSH;
+        }
+
+        @Override
+        public String host() {
+            int path = url.indexOf('/', url.indexOf("://") + SCHEME_END);
+            return path < 0 ? url : url.substring(0, path);
         }
 
         @Override
@@ -34,8 +45,21 @@ public sealed interface Destination {
         }
 
         @Override
+        public String host() {
+            return channel().word();
+        }
+
+        @Override
         public String toString() {
             return "Firebase[]";
+        }
+    }
+
+    /** One that cannot be read, because the key that it was sealed with is no longer there. */
+    record Lost(PushChannel channel) implements Destination {
+        @Override
+        public String host() {
+            return "lost";
         }
     }
 }

@@ -2,8 +2,10 @@ package org.postern.push.subscription;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.postern.events.Tenant;
+import org.postern.events.push.PushChannel;
 import org.postern.push.DatabaseAwayException;
 
 /** The subscriptions. Every method throws {@link DatabaseAwayException} where the database is away. */
@@ -30,6 +32,20 @@ public interface Subscriptions {
 
     /** Deletes what has expired; how many. */
     int clearExpired(Instant now);
+
+    /** How many there are, by the kind of channel. */
+    Map<PushChannel, Long> count();
+
+    /** Seals with the newest key what is in the clear or sealed with an older one. */
+    Sealed sealAnew();
+
+    /**
+     * What became of the destinations.
+     *
+     * @param sealed how many were sealed anew
+     * @param lost how many cannot be opened, because their key is not there
+     */
+    record Sealed(int sealed, int lost) {}
 
     /** What became of a code. */
     enum Verification {

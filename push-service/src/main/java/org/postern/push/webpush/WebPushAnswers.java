@@ -15,14 +15,14 @@ final class WebPushAnswers {
     static SendResult read(int status, @Nullable String retryAfter, Instant now) {
         return switch (status) {
             case 404, 410 -> new SendResult.Gone();
-            case 408, 425, 429 -> new SendResult.TryLater("status-" + status, after(retryAfter, now));
+            case 408, 425, 429 -> new SendResult.TryLater("status-" + status, after(retryAfter, now), false);
             default -> {
                 if (status >= 200 && status < 300) {
                     yield new SendResult.Delivered();
                 }
                 // Redirects too: an endpoint is where pushes go, not where one is sent on from.
                 yield status >= 500
-                        ? new SendResult.TryLater("status-" + status, after(retryAfter, now))
+                        ? new SendResult.TryLater("status-" + status, after(retryAfter, now), true)
                         : new SendResult.Refused("status-" + status);
             }
         };

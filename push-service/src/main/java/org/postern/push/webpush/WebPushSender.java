@@ -2,13 +2,7 @@ package org.postern.push.webpush;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.zerodeplibs.webpush.EncryptedPushMessage;
-import com.zerodeplibs.webpush.MessageEncryption;
-import com.zerodeplibs.webpush.MessageEncryptions;
-import com.zerodeplibs.webpush.PushMessage;
-import com.zerodeplibs.webpush.UserAgentMessageEncryptionKeyInfo;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
@@ -33,13 +27,12 @@ import org.postern.push.subscription.DeviceSubscription;
 
 /** Sends Web Push (RFC 8030): encrypted for the device (RFC 8291), signed by us (RFC 8292), to where the guard allows. */
 public final class WebPushSender implements PushSender {
-    private final HttpClient client;
+    private final PushClients clients;
     private final OutboundGuard guard;
     private final VapidKeys vapid;
     private final Duration timeToLive;
     private final Duration timeout;
     private final Clock clock;
-    private final MessageEncryption encryption = MessageEncryptions.of();
     private final ObjectMapper json = new ObjectMapper();
 
     /**
@@ -47,13 +40,13 @@ public final class WebPushSender implements PushSender {
      * @param timeout how long it may take to answer
      */
     public WebPushSender(
-            HttpClient client,
+            PushClients clients,
             OutboundGuard guard,
             VapidKeys vapid,
             Duration timeToLive,
             Duration timeout,
             Clock clock) {
-        this.client = client;
+        this.clients = clients;
         this.guard = guard;
         this.vapid = vapid;
         this.timeToLive = timeToLive;
@@ -79,38 +72,36 @@ public final class WebPushSender implements PushSender {
         try {
             // Every time: the name may lead elsewhere by now.
             OutboundTarget target = guard.check(endpoint.url());
-            return answer(post(target, encrypt(endpoint, subscription, content), content));
+            return answer(post(target, body(endpoint, subscription, content), content));
         } catch (RefusedTargetException e) {
             return e.reason() == RefusedTargetException.Reason.UNRESOLVED
-                    ? new SendResult.TryLater("unresolved", null)
+                    ? new SendResult.TryLater("unresolved", null, true)
                     : new SendResult.Refused("endpoint-refused");
         } catch (TimeoutException e) {
-            return new SendResult.TryLater("timeout", null);
+            return new SendResult.TryLater("timeout", null, true);
         } catch (ExecutionException e) {
-            return new SendResult.TryLater("unreachable", null);
+            return new SendResult.TryLater("unreachable", null, true);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new SendResult.TryLater("interrupted", null);
+            return new SendResult.TryLater("interrupted", null, false);
         } catch (RuntimeException e) {
             // Keys that were good when they were given, by the same check, cannot be bad now; whatever else it is, it
             // is ours.
-            return new SendResult.TryLater("internal", null);
+            return new SendResult.TryLater("internal", null, false);
         }
     }
 
-    private EncryptedPushMessage encrypt(
-            Destination.WebPush endpoint, DeviceSubscription subscription, PushContent content) {
+    private byte[] body(Destination.WebPush endpoint, DeviceSubscription subscription, PushContent content) {
         try {
             byte[] document = json.writeValueAsBytes(
                     content.document(subscription.account().value()));
-            return encryption.encrypt(
-                    UserAgentMessageEncryptionKeyInfo.of(endpoint.p256dh(), endpoint.auth()), PushMessage.of(document));
+            return PushBody.encrypted(endpoint, document);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a document of ours can always be written", e);
         }
     }
 
-    private HttpClientResponse post(OutboundTarget target, EncryptedPushMessage message, PushContent content)
+    private HttpClientResponse post(OutboundTarget target, byte[] body, PushContent content)
             throws InterruptedException, ExecutionException, TimeoutException {
         URI uri = target.uri();
         String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
@@ -125,12 +116,13 @@ public final class WebPushSender implements PushSender {
                 .setTimeout(timeout.toMillis())
                 .putHeader("TTL", Long.toString(timeToLive.toSeconds()))
                 .putHeader("Urgency", WebPushHeaders.urgency(content))
-                .putHeader("Content-Type", message.mediaType())
-                .putHeader("Content-Encoding", message.contentEncoding())
+                .putHeader("Content-Type", "application/octet-stream")
+                .putHeader("Content-Encoding", PushBody.CONTENT_ENCODING)
                 .putHeader("Authorization", vapid.authorization(WebPushHeaders.origin(target)));
         WebPushHeaders.topic(content).ifPresent(topic -> options.putHeader("Topic", topic));
-        return client.request(options)
-                .compose((HttpClientRequest request) -> request.send(Buffer.buffer(message.toBytes())))
+        return clients.of(target)
+                .request(options)
+                .compose((HttpClientRequest request) -> request.send(Buffer.buffer(body)))
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(timeout.toMillis(), TimeUnit.MILLISECONDS);

@@ -4,7 +4,6 @@ import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.virtual.threads.VirtualThreads;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClientOptions;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -27,29 +26,42 @@ import org.postern.push.SubscriptionTerms;
 import org.postern.push.config.DeliveryConfig;
 import org.postern.push.config.FirebaseConfig;
 import org.postern.push.config.RecipientsConfig;
+import org.postern.push.config.SecretsConfig;
 import org.postern.push.config.SubscriptionConfig;
 import org.postern.push.config.WebPushConfig;
+import org.postern.push.delivery.Allowance;
+import org.postern.push.delivery.Allowances;
+import org.postern.push.delivery.Circuits;
 import org.postern.push.delivery.ClosedChannel;
+import org.postern.push.delivery.DeadPushes;
+import org.postern.push.delivery.PendingPushes;
 import org.postern.push.delivery.PushSender;
 import org.postern.push.delivery.RetrySchedule;
 import org.postern.push.delivery.SendPushes;
 import org.postern.push.delivery.Senders;
 import org.postern.push.firebase.FirebaseApps;
 import org.postern.push.metrics.MeteredSends;
+import org.postern.push.metrics.MeteredStreams;
+import org.postern.push.metrics.MeteredSubscriptions;
 import org.postern.push.postgres.JdbcAccountStates;
+import org.postern.push.postgres.JdbcDeadPushes;
 import org.postern.push.postgres.JdbcOutcomes;
 import org.postern.push.postgres.JdbcPendingPushes;
 import org.postern.push.postgres.JdbcSubscriptions;
 import org.postern.push.postgres.Transactions;
 import org.postern.push.stream.LiveStreams;
+import org.postern.push.stream.StreamEnds;
+import org.postern.push.subscription.SecretTexts;
 import org.postern.push.subscription.Subscriptions;
+import org.postern.push.tink.TinkSecretTexts;
+import org.postern.push.webpush.PushClients;
 import org.postern.push.webpush.VapidKeys;
 import org.postern.push.webpush.WebPushSender;
 
 /** The beans. */
 final class PushBeans {
-    private static final int CONNECT_MILLIS = 5_000;
-    private static final int CONNECTIONS_AN_ENDPOINT = 8;
+    /** How much of the room one host may take. */
+    private static final int SHARE = 2;
 
     @Produces
     @Singleton
@@ -77,14 +89,38 @@ final class PushBeans {
 
     @Produces
     @Singleton
+    StreamEnds streamEnds(MeterRegistry registry) {
+        return new MeteredStreams(registry);
+    }
+
+    @Produces
+    @Singleton
     Transactions transactions(AgroalDataSource dataSource) {
         return new Transactions(dataSource);
     }
 
     @Produces
     @Singleton
-    Subscriptions subscriptions(Transactions transactions) {
-        return new JdbcSubscriptions(transactions);
+    SecretTexts secrets(SecretsConfig config) throws IOException {
+        return TinkSecretTexts.ofFile(config.keyFile());
+    }
+
+    @Produces
+    @Singleton
+    Subscriptions subscriptions(Transactions transactions, SecretTexts secrets) {
+        return new JdbcSubscriptions(transactions, secrets);
+    }
+
+    @Produces
+    @Singleton
+    DeadPushes deadPushes(Transactions transactions) {
+        return new JdbcDeadPushes(transactions);
+    }
+
+    @Produces
+    @Singleton
+    MeteredSubscriptions meteredSubscriptions(MeterRegistry registry, Subscriptions subscriptions) {
+        return new MeteredSubscriptions(registry, subscriptions);
     }
 
     @Produces
@@ -126,14 +162,8 @@ final class PushBeans {
                 webPush.allowedNetworks().orElse(List.of()).stream()
                         .map(Network::of)
                         .toList());
-        HttpClientOptions options = new HttpClientOptions()
-                .setUseAlpn(true)
-                .setConnectTimeout(CONNECT_MILLIS)
-                .setMaxPoolSize(CONNECTIONS_AN_ENDPOINT)
-                .setVerifyHost(true);
         return new Senders(
-                new WebPushSender(
-                        vertx.createHttpClient(options), guard, vapid, webPush.timeToLive(), delivery.timeout(), clock),
+                new WebPushSender(PushClients.of(vertx), guard, vapid, webPush.timeToLive(), delivery.timeout(), clock),
                 firebase(firebase, webPush.timeToLive(), delivery.timeout()));
     }
 
@@ -154,19 +184,49 @@ final class PushBeans {
 
     @Produces
     @Singleton
+    Circuits circuits(DeliveryConfig config) {
+        return new Circuits(
+                config.hostFailures(),
+                config.firstHostPause(),
+                config.longestHostPause(),
+                Math.max(1, config.atOnce() / SHARE));
+    }
+
+    @Produces
+    @Singleton
+    PendingPushes pendingPushes(
+            Transactions transactions, SecretTexts secrets, DeliveryConfig config, FirebaseConfig firebase) {
+        Allowance webPush = new Allowance(1, Duration.ZERO, config.window(), config.longestWindow(), Integer.MAX_VALUE);
+        return new JdbcPendingPushes(
+                transactions,
+                secrets,
+                new Allowances(
+                        webPush,
+                        new Allowance(
+                                firebase.burst(),
+                                firebase.refill(),
+                                config.window(),
+                                config.longestWindow(),
+                                firebase.collapseKeys())));
+    }
+
+    @Produces
+    @Singleton
     SendPushes sendPushes(
-            Transactions transactions,
+            PendingPushes pending,
             PushSender sender,
+            Circuits circuits,
             DeliveryConfig config,
             MeterRegistry registry,
             LiveStreams streams,
             @VirtualThreads ExecutorService executor,
             Clock clock) {
         return new SendPushes(
-                new JdbcPendingPushes(transactions),
+                pending,
                 sender,
                 new RetrySchedule(config.firstPause(), config.longestPause(), config.giveUpAfter()),
-                new MeteredSends(registry, streams, clock),
+                circuits,
+                new MeteredSends(registry, streams, circuits, clock),
                 executor,
                 config.atOnce(),
                 config.timeout().multipliedBy(3),

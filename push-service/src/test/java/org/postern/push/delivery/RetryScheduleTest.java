@@ -16,7 +16,7 @@ import org.postern.push.subscription.SubscriptionId;
 
 class RetryScheduleTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-    private static final SendResult.TryLater LATER = new SendResult.TryLater("status-503", null);
+    private static final SendResult.TryLater LATER = new SendResult.TryLater("status-503", null, true);
 
     private final RetrySchedule schedule =
             new RetrySchedule(Duration.ofSeconds(2), Duration.ofMinutes(30), Duration.ofHours(24));
@@ -33,9 +33,9 @@ class RetryScheduleTest {
 
     @Test
     void aPushServiceMayAskForMoreButNotForever() {
-        assertThat(schedule.next(push(0, NOW), new SendResult.TryLater("x", Duration.ofMinutes(10)), NOW))
+        assertThat(schedule.next(push(0, NOW), new SendResult.TryLater("x", Duration.ofMinutes(10), false), NOW))
                 .hasValue(NOW.plusSeconds(600));
-        assertThat(schedule.next(push(0, NOW), new SendResult.TryLater("x", Duration.ofDays(300)), NOW))
+        assertThat(schedule.next(push(0, NOW), new SendResult.TryLater("x", Duration.ofDays(300), false), NOW))
                 .hasValue(NOW.plus(RetrySchedule.MOST_ASKED));
     }
 
@@ -58,6 +58,13 @@ class RetryScheduleTest {
                 NOW,
                 true);
         return new DuePush(
-                subscription, new PushContent.StateChange(new TypeStates(Map.of("Email", "s"))), 1, attempts, since);
+                subscription,
+                new PushContent.StateChange(new TypeStates(Map.of("Email", "s"))),
+                1,
+                1,
+                attempts,
+                since,
+                Pace.fresh(new Allowance(1, Duration.ZERO, Duration.ZERO, Duration.ZERO, 1)),
+                false);
     }
 }

@@ -4,28 +4,47 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.postern.events.MailAddress;
+import org.postern.events.RecipientHashKey;
+import org.postern.events.Tenant;
+import org.postern.events.identity.IdentityRevoked;
+import org.postern.events.identity.RevocationScope;
+import org.postern.events.identity.RevokedIdentity;
+import org.postern.events.push.AccountId;
+import org.postern.events.push.StateChanged;
 import org.postern.push.PushSecrets;
+import org.postern.push.PushTopics;
+import org.postern.push.stream.LiveStreams;
 import org.postern.testsupport.KafkaBroker;
 import org.postern.testsupport.OidcProvider;
 import org.postern.testsupport.PostgresDatabase;
@@ -40,6 +59,15 @@ class EventsIT {
 
     @TestHTTPResource("/v1/push/events")
     URI events;
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrap;
+
+    @Inject
+    LiveStreams streams;
+
+    @Inject
+    MeterRegistry meters;
 
     private final String address = "u" + UUID.randomUUID() + "@example.org";
 
@@ -92,6 +120,60 @@ class EventsIT {
         }
     }
 
+    @Test
+    void aStreamIsCutAtOnceWhenItsSessionOrSubjectIsRevokedAndNoOtherIs() throws Exception {
+        JsonPath claims = JsonPath.from(new String(
+                Base64.getUrlDecoder()
+                        .decode(OidcProvider.tokenOf(address, "push-subscribe").split("\\.")[1]),
+                StandardCharsets.UTF_8));
+        Instant now = Instant.now();
+        IdentityRevoked revoked = new IdentityRevoked(
+                Tenant.DEFAULT,
+                RevocationScope.SUBJECT,
+                RevokedIdentity.subject(claims.getString("iss"), claims.getString("sub")),
+                now.plusSeconds(60),
+                now.plusSeconds(3600));
+        String other = "u" + UUID.randomUUID() + "@example.org";
+        try (Stream stream = listen("", null);
+                Stream others = listen(other, "?ping=1", null);
+                PushTopics topics = new PushTopics(bootstrap)) {
+            // Until the consumer is at the end of the topic nothing is heard.
+            await().atMost(SOON).pollInterval(Duration.ofMillis(300)).until(() -> {
+                topics.tell(revoked);
+                return stream.ended;
+            });
+            assertThat(stream.events("end")).hasSize(1).first().asString().contains("revoked");
+            assertThat(others.ended).isFalse();
+        }
+    }
+
+    @Test
+    void aClientThatReadsTooSlowlyIsCutOffAndItIsCounted() throws Exception {
+        Counter cut = meters.counter("postern.push.streams.ended", "reason", "too-slow");
+        double before = cut.count();
+        try (Socket slow = new Socket()) {
+            slow.setReceiveBufferSize(4096);
+            slow.connect(new InetSocketAddress(events.getHost(), events.getPort()));
+            slow.getOutputStream()
+                    .write(("GET /v1/push/events HTTP/1.1\r\nHost: here\r\nAuthorization: Bearer "
+                                    + OidcProvider.tokenOf(address, "push-subscribe") + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            AccountId account = AccountId.of(RecipientHashKey.ofBase64(PushSecrets.RECIPIENTS_KEY)
+                    .hash(Tenant.DEFAULT, MailAddress.of(address)));
+            Map<String, String> much = new HashMap<>();
+            for (int i = 0; i < 32; i++) {
+                much.put("Type" + i, "s".repeat(255));
+            }
+            StateChanged change = new StateChanged(Tenant.DEFAULT, account, much, Instant.now());
+            await().atMost(SOON).pollInterval(Duration.ofMillis(20)).until(() -> {
+                for (int i = 0; i < 50; i++) {
+                    streams.tell(change, i);
+                }
+                return cut.count() > before;
+            });
+        }
+    }
+
     private static void announce(String account, String state) {
         assertThat(given().header("Authorization", "Bearer " + OidcProvider.token("push-publish"))
                         .contentType("application/json")
@@ -102,8 +184,13 @@ class EventsIT {
     }
 
     private Stream listen(String query, @Nullable String lastEventId) throws IOException, InterruptedException {
+        return listen(address, query, lastEventId);
+    }
+
+    private Stream listen(String who, String query, @Nullable String lastEventId)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(events + query))
-                .header("Authorization", "Bearer " + OidcProvider.tokenOf(address, "push-subscribe"));
+                .header("Authorization", "Bearer " + OidcProvider.tokenOf(who, "push-subscribe"));
         if (lastEventId != null) {
             request.header("Last-Event-ID", lastEventId);
         }

@@ -80,7 +80,8 @@ class FirebaseSenderTest {
                                 .build())
                         .build(),
                 UUID.randomUUID().toString());
-        sender = new FirebaseSender(FirebaseMessaging.getInstance(app), false, Duration.ofHours(24));
+        sender = new FirebaseSender(
+                FirebaseMessaging.getInstance(app), false, Duration.ofHours(24), Duration.ofSeconds(10));
     }
 
     @AfterEach

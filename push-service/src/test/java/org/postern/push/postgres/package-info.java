@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.push.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.push.tink;
+
+import org.jspecify.annotations.NullMarked;
