@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.gateway.openapi;
+
+import org.jspecify.annotations.NullMarked;
