@@ -92,7 +92,9 @@ final class LabelledMails {
         String line = new String(start, 0, read, StandardCharsets.ISO_8859_1).split("\r?\n", 2)[0];
         int colon = line.indexOf(':');
         return line.startsWith("From ")
-                || (colon > 0 && line.substring(0, colon).chars().allMatch(c -> c > ' ' && c < 127));
+                || (colon > 0
+                        && !line.startsWith("://", colon)
+                        && line.substring(0, colon).chars().allMatch(c -> c > ' ' && c < 127));
     }
 
     private static Map<Path, Label> listed(Path csv) throws IOException {
