@@ -33,7 +33,7 @@ import org.postern.testsupport.OidcProvider;
 /** Three gateways, one broker: a logout that one of them takes holds at all of them within a second. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ReplicasIT {
-    private static final int SESSIONS = 60;
+    private static final int SESSIONS = 110;
     private static final Duration START = Duration.ofSeconds(90);
 
     private static final KafkaBroker KAFKA = new KafkaBroker();
@@ -131,7 +131,7 @@ class ReplicasIT {
                             .statusCode()
                     != 401) {
                 user.lastServed.accumulateAndGet(System.nanoTime(), Math::max);
-                Thread.sleep(Duration.ofMillis(50));
+                Thread.sleep(Duration.ofMillis(200));
             }
             user.gone.countDown();
         } catch (IOException | InterruptedException e) {
