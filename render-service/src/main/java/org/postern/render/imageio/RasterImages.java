@@ -4,7 +4,6 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Set;
@@ -60,7 +59,7 @@ public final class RasterImages implements ImageMaker {
                     throw new ImageRefusedException(Reason.NOT_AN_IMAGE);
                 }
                 reader.setInput(in, false, !format.equals("gif"));
-                return make(reader, format, bytes);
+                return make(reader, format);
             } finally {
                 reader.dispose();
             }
@@ -70,26 +69,19 @@ public final class RasterImages implements ImageMaker {
         }
     }
 
-    private SafeImage make(ImageReader reader, String format, byte[] bytes) throws IOException, ImageRefusedException {
+    private SafeImage make(ImageReader reader, String format) throws IOException, ImageRefusedException {
         // The header says how large it is, before anything is decoded.
         long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
         if (pixels > mostPixels) {
             throw new ImageRefusedException(Reason.TOO_LARGE);
         }
-        if (format.equals("gif") && isAnimated(bytes)) {
+        if (format.equals("gif") && reader.getNumImages(true) > 1) {
             return new SafeImage("image/gif", GifFrames.anew(reader, mostFrames, mostPixels * 4));
         }
         BufferedImage picture = reader.read(0);
         return format.equals("jpeg") && !picture.getColorModel().hasAlpha()
                 ? new SafeImage("image/jpeg", jpeg(picture))
                 : new SafeImage("image/png", png(picture));
-    }
-
-    /** Whether there is a second frame: a cheap look that need not be exact. */
-    private static boolean isAnimated(byte[] bytes) {
-        String text = new String(bytes, StandardCharsets.ISO_8859_1);
-        int first = text.indexOf("!\u00f9\u0004");
-        return text.contains("NETSCAPE2.0") || (first >= 0 && text.indexOf("!\u00f9\u0004", first + 1) >= 0);
     }
 
     private static byte[] png(BufferedImage picture) throws IOException {

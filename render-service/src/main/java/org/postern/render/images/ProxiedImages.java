@@ -19,6 +19,7 @@ public final class ProxiedImages implements RemoteImages {
 
     private final ImageTokens tokens;
     private final Tenant tenant;
+    private final String origin;
     private final String base;
     private final Map<String, String> addresses = new LinkedHashMap<>();
 
@@ -26,6 +27,7 @@ public final class ProxiedImages implements RemoteImages {
     public ProxiedImages(ImageTokens tokens, Tenant tenant, String origin) {
         this.tokens = tokens;
         this.tenant = tenant;
+        this.origin = origin;
         this.base = origin + PATH;
     }
 
@@ -49,6 +51,11 @@ public final class ProxiedImages implements RemoteImages {
     @Override
     public boolean isOwn(String address) {
         return address.startsWith(base) && tokens.isOurs(address.substring(base.length()));
+    }
+
+    @Override
+    public String policy() {
+        return origin.isEmpty() ? "'self'" : origin;
     }
 
     /** The images that are shown. */

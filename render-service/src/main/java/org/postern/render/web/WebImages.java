@@ -143,10 +143,13 @@ public final class WebImages implements ImageSource {
     private Future<Void> body(HttpClientResponse response, CompletableFuture<Answer> answer) {
         if (response.statusCode() != OK) {
             answer.complete(new Answer(response.statusCode(), response.getHeader("Location"), new byte[0]));
+            // The end of what nobody reads is no failure.
+            response.exceptionHandler(answer::completeExceptionally);
             response.request().reset();
             return Future.succeededFuture();
         }
         Buffer body = Buffer.buffer();
+        response.exceptionHandler(answer::completeExceptionally);
         response.handler(part -> {
             if (body.length() + part.length() > limits.bytes()) {
                 answer.completeExceptionally(new ImageRefusedException(Reason.TOO_LARGE));
@@ -155,7 +158,6 @@ public final class WebImages implements ImageSource {
                 body.appendBuffer(part);
             }
         });
-        response.exceptionHandler(answer::completeExceptionally);
         response.endHandler(end -> answer.complete(new Answer(OK, null, body.getBytes())));
         return Future.succeededFuture();
     }

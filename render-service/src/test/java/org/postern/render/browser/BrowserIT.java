@@ -5,15 +5,22 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.postern.events.Tenant;
 import org.postern.render.RenderingBudget;
 import org.postern.render.SanitizedHtml;
+import org.postern.render.images.ImageTokens;
+import org.postern.render.images.ProxiedImages;
 import org.postern.render.owasp.OwaspHtmlSanitizer;
 import org.postern.render.remote.RemoteImages;
+import org.postern.render.remote.RemoteUrl;
+import org.postern.render.remote.Trackers;
 import org.postern.render.yaml.TrackerTable;
 
 /** What the sanitizer lets through does nothing in a real browser, without any policy of the page to help. */
@@ -54,6 +61,33 @@ class BrowserIT {
         assumeTrue(corpora != null, "skipped: no corpora");
 
         assertHarmless(Vectors.ofOthers(corpora));
+    }
+
+    @Test
+    void throughTheProxyOfOursNothingElseIsFetchedAndNoTrackerAtAll() throws Exception {
+        ImageTokens tokens = new ImageTokens(new byte[32], Clock.systemUTC(), Duration.ofDays(1));
+        ProxiedImages images = new ProxiedImages(tokens, Tenant.DEFAULT, "http://images.test");
+        List<String> safe = Vectors.own().stream()
+                .map(vector -> sanitizer
+                        .sanitize(vector.html(), List.of(), images, RenderingBudget.of(Duration.ofSeconds(20)))
+                        .html())
+                .map(html -> "<!DOCTYPE html><body>" + html)
+                .toList();
+
+        Harness.Outcome outcome = harness.show(safe);
+
+        assertThat(outcome.fired()).isEmpty();
+        assertThat(outcome.left()).isEmpty();
+        assertThat(outcome.asked()).isNotEmpty();
+        Trackers trackers = TrackerTable.own();
+        for (String asked : outcome.asked()) {
+            assertThat(asked).startsWith("GET http://images.test/v1/images/v1.default.");
+            String token = asked.substring("GET http://images.test/v1/images/".length(), asked.indexOf(" from "));
+            RemoteUrl url = RemoteUrl.of(tokens.verify(token).url());
+            assertThat(url).isNotNull();
+            assertThat(trackers.vendorOf(Objects.requireNonNull(url))).isNull();
+            assertThat(url.host()).isNotIn("pixel.example", "hidden.example", "zero.example", "inside.example");
+        }
     }
 
     private void assertHarmless(List<Vector> vectors) throws InterruptedException {
