@@ -118,6 +118,14 @@ class KafkaResourcesTest {
         }
     }
 
+    /** Every service refuses tokens that were revoked, and makes sure at its start that it can hear of it. */
+    @ParameterizedTest
+    @FieldSource("SERVICES")
+    void everyServiceHearsOfRevocations(String service) {
+        assertThat(allowed(service, "topic", Topic.IDENTITY_REVOKED.topicName()))
+                .contains("Read", "Describe", "Create", "DescribeConfigs");
+    }
+
     /** Whoever reads a topic may bury what is no event of it. */
     @ParameterizedTest
     @FieldSource("SERVICES")
@@ -133,7 +141,10 @@ class KafkaResourcesTest {
     @FieldSource("SERVICES")
     void nobodyMayEverything(String service) {
         assertThat(acls(service)).allSatisfy(acl -> {
-            assertThat(acl.at("/operations").toString()).doesNotContain("All", "Alter", "Create", "ClusterAction");
+            assertThat(acl.at("/operations").toString()).doesNotContain("All", "Alter", "ClusterAction");
+            if (!acl.at("/resource/name").asText().equals(Topic.IDENTITY_REVOKED.topicName())) {
+                assertThat(acl.at("/operations").toString()).doesNotContain("Create");
+            }
             assertThat(acl.at("/resource/name").asText()).isNotEqualTo("*");
             assertThat(acl.at("/resource/type").asText()).isIn("topic", "group");
         });

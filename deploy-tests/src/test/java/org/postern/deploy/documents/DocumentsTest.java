@@ -32,13 +32,6 @@ class DocumentsTest {
                         .isTrue());
     }
 
-    @Test
-    void theIndexHasEveryDocument() {
-        String index = Checkout.text("docs/README.md");
-        assertThat(Checkout.files("docs", name -> name.matches("docs/[a-z-]+\\.md")))
-                .allSatisfy(file -> assertThat(index).contains("(" + file.getFileName() + ")"));
-    }
-
     /** The examples are the goldens, which every version must be able to read. */
     @Test
     void theCatalogueOfEventsIsMadeOfTheGoldens() {
