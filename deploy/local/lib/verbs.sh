@@ -195,7 +195,7 @@ verb_test() {
     if [ $# = 0 ]; then
         install_engines promtool=prometheus shellcheck=shellcheck postfix=postfix swaks=swaks chromium=chromium
         fetch_parts
-        (cd "$ROOT" && shellcheck -x postern .ci/run deploy/local/run-* deploy/local/lib/*.sh) || {
+        (cd "$ROOT" && shellcheck -x postern .ci/run deploy/local/run-* deploy/local/lib/*.sh deploy/containers/build k8s/postern/files/*.sh) || {
             say "0 passed, 1 failed, 0 skipped"
             return 1
         }
