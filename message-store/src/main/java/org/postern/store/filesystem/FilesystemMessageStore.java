@@ -104,7 +104,10 @@ public final class FilesystemMessageStore implements MessageStore {
             if (was) {
                 force(files.folder());
             }
-            return Files.deleteIfExists(files.body()) || was;
+            boolean bytes = Files.deleteIfExists(files.body());
+            // A rotation of keys may have put it back meanwhile.
+            Files.deleteIfExists(files.key());
+            return bytes || was;
         } catch (IOException e) {
             throw new StoreUnavailableException("object " + id + " cannot be erased", e);
         }
