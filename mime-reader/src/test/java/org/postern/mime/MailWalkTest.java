@@ -1,0 +1,126 @@
+package org.postern.mime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MailWalkTest {
+    private static final String MAIL = """
+            From: a@example.org
+            Subject: =?utf-8?q?Rechnung_=E2=82=AC?=
+            MIME-Version: 1.0
+            Content-Type: multipart/mixed; boundary=m
+
+            --m
+            Content-Type: multipart/alternative; boundary=a
+
+            --a
+            Content-Type: text/plain; charset=utf-8
+
+            plain
+            --a
+            Content-Type: text/html
+
+            <b>html</b>
+            --a--
+            --m
+            Content-Type: application/pdf; name="other.exe"
+            Content-Disposition: attachment; filename*=utf-8''gpj%e2%80%ae.exe
+            Content-Transfer-Encoding: base64
+
+            aGVsbG8=
+            --m
+            Content-Type: message/rfc822
+
+            From: b@example.org
+            Subject: inner
+
+            inner text
+            --m--
+            """;
+
+    private final List<String> subjects = new ArrayList<>();
+    private final List<MailPart> parts = new ArrayList<>();
+    private final List<String> contents = new ArrayList<>();
+
+    @Test
+    void shows_every_part_with_its_place() throws IOException {
+        walk(MAIL, Limits.defaults());
+
+        assertThat(parts).extracting(MailPart::place).containsExactly("1.1", "1.2", "2", "3");
+        assertThat(parts)
+                .extracting(MailPart::mediaType)
+                .containsExactly("text/plain", "text/html", "application/pdf", "message/rfc822");
+        assertThat(parts).extracting(MailPart::isShownText).containsExactly(true, true, false, false);
+        assertThat(contents.get(2)).isEqualTo("hello");
+        assertThat(contents.get(3)).startsWith("From: b@example.org").contains("inner text");
+    }
+
+    @Test
+    void keeps_all_names_and_what_they_hide() throws IOException {
+        walk(MAIL, Limits.defaults());
+
+        assertThat(parts.get(2).names()).containsExactly("gpj\u202e.exe", "other.exe");
+    }
+
+    @Test
+    void gives_the_subject_of_the_mail_alone() throws IOException {
+        walk(MAIL, Limits.defaults());
+
+        assertThat(subjects).hasSize(1);
+        assertThat(subjects.getFirst().strip()).isEqualTo("Rechnung \u20ac");
+    }
+
+    @Test
+    void numbers_the_only_part_as_one() throws IOException {
+        walk("From: a@example.org\n\ntext\n", Limits.defaults());
+
+        assertThat(parts).extracting(MailPart::place).containsExactly("1");
+    }
+
+    @Test
+    void stops_at_the_limits() {
+        assertThatThrownBy(() -> walk(MAIL, new Limits(1, 2000, 1_000_000, 1, 0, 0)))
+                .isInstanceOfSatisfying(UnreadableMailException.class, e -> assertThat(e.defect())
+                        .isEqualTo(MailDefect.TOO_DEEP));
+        assertThatThrownBy(() -> walk(MAIL, new Limits(40, 3, 1_000_000, 1, 0, 0)))
+                .isInstanceOfSatisfying(UnreadableMailException.class, e -> assertThat(e.defect())
+                        .isEqualTo(MailDefect.TOO_MANY_PARTS));
+    }
+
+    @Test
+    void passes_the_exception_of_its_visitor_on() {
+        IOException own = new IOException("own");
+
+        assertThatThrownBy(() -> MailWalk.through(stream(MAIL), Limits.defaults(), (part, decoded) -> {
+                    throw own;
+                }))
+                .isSameAs(own);
+    }
+
+    private void walk(String mail, Limits limits) throws IOException {
+        MailWalk.through(stream(mail), limits, new MailPartVisitor() {
+            @Override
+            public void subject(String subject) {
+                subjects.add(subject);
+            }
+
+            @Override
+            public void part(MailPart part, InputStream decoded) throws IOException {
+                parts.add(part);
+                contents.add(new String(decoded.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        });
+    }
+
+    private static InputStream stream(String mail) {
+        return new ByteArrayInputStream(mail.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
+    }
+}
