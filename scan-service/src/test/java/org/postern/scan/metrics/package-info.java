@@ -1,0 +1,5 @@
+/** What is counted. */
+@NullMarked
+package org.postern.scan.metrics;
+
+import org.jspecify.annotations.NullMarked;
