@@ -3,6 +3,7 @@ package org.postern.scan;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Bytes to be scanned. */
 public interface Body {
@@ -18,6 +19,16 @@ public interface Body {
     /** How many bytes there must be, or {@link #UNKNOWN_SIZE}. */
     long size();
 
+    /** The file name that it is said to have; null where it has none. */
+    default @Nullable String name() {
+        return null;
+    }
+
+    /** The media type that it is said to have, in lower case without parameters; null where nothing is said. */
+    default @Nullable String mediaType() {
+        return null;
+    }
+
     /** A body in memory, for samples. */
     static Body of(byte[] bytes) {
         byte[] copy = bytes.clone();
@@ -26,6 +37,16 @@ public interface Body {
 
     /** A body of a known or unknown size. */
     static Body of(Source source, long size) {
+        return of(source, size, null, null);
+    }
+
+    /** A mail (RFC 5322). */
+    static Body mail(Source source, long size) {
+        return of(source, size, null, "message/rfc822");
+    }
+
+    /** A body of which something is said. */
+    static Body of(Source source, long size, @Nullable String name, @Nullable String mediaType) {
         return new Body() {
             @Override
             public InputStream open() throws IOException {
@@ -35,6 +56,16 @@ public interface Body {
             @Override
             public long size() {
                 return size;
+            }
+
+            @Override
+            public @Nullable String name() {
+                return name;
+            }
+
+            @Override
+            public @Nullable String mediaType() {
+                return mediaType;
             }
         };
     }

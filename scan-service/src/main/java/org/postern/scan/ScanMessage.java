@@ -83,7 +83,7 @@ public final class ScanMessage {
 
     /** One try; empty where the body cannot be read for now. */
     private Optional<ScanResult> scanOnce(MailReceived mail) throws InterruptedException {
-        Body body = Body.of(() -> store.open(mail.object()), mail.object().size());
+        Body body = Body.mail(() -> store.open(mail.object()), mail.object().size());
         try (EngineSlots.Slot slot = slots.forMail()) {
             return Optional.of(scanner.scan(body, Deadline.in(rules.deadline())));
         } catch (ObjectMissingException | ObjectCorruptException | BodyTruncatedException e) {

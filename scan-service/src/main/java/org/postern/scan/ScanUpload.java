@@ -12,16 +12,21 @@ public final class ScanUpload {
     private final Scanner scanner;
     private final EngineSlots slots;
     private final Duration deadline;
+    private final SpooledBody.Room files;
 
-    /** @param deadline from the first byte until the answer, waiting for a slot included */
-    public ScanUpload(Scanner scanner, EngineSlots slots, Duration deadline) {
+    /**
+     * @param deadline from the first byte until the answer, waiting for a slot included
+     * @param files makes the files where uploads lie until they are answered
+     */
+    public ScanUpload(Scanner scanner, EngineSlots slots, Duration deadline, SpooledBody.Room files) {
         this.scanner = scanner;
         this.slots = slots;
         this.deadline = deadline;
+        this.files = files;
     }
 
     /**
-     * Scans a body.
+     * Scans a body, whose stream is read once.
      *
      * @throws IOException the exception of the body's own stream, unchanged
      */
@@ -32,8 +37,9 @@ public final class ScanUpload {
             return ScanResult.inconclusive(
                     InconclusiveCause.TIMED_OUT, EngineVersion.named(scanner.engine()), deadline);
         }
-        try (EngineSlots.Slot held = slot.get()) {
-            return scanner.scan(body, by);
+        try (EngineSlots.Slot held = slot.get();
+                SpooledBody spooled = new SpooledBody(body, files)) {
+            return scanner.scan(spooled, by);
         }
     }
 }

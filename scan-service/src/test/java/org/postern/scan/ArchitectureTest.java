@@ -40,11 +40,39 @@ class ArchitectureTest {
                 .check(SERVICE);
     }
 
+    @Test
+    void theLookInsideKnowsNoFormat() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + ".inspection")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.io..",
+                        "java.lang..",
+                        "java.nio..",
+                        "java.security..",
+                        "java.time..",
+                        "java.util..",
+                        "org.jspecify..",
+                        "org.postern.events",
+                        "org.postern.events.mail",
+                        "org.postern.mime",
+                        ROOT,
+                        ROOT + ".inspection")
+                .check(SERVICE);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"clamav", "kafka", "rest", "health", "metrics", "config"})
+    @ValueSource(
+            strings = {
+                "clamav", "kafka", "rest", "health", "metrics", "config", "tika", "archive", "office", "pdf", "mail",
+                "web", "yaml"
+            })
     void anAdapterKnowsTheCoreAndNoOtherAdapter(String adapter) {
         String own = ROOT + "." + adapter + "..";
         String configuration = ROOT + ".config..";
+        String concepts = ROOT + ".inspection..";
 
         classes()
                 .that()
@@ -52,7 +80,7 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(DescribedPredicate.or(
                         Predicates.resideOutsideOfPackage(ROOT + ".*.."),
-                        Predicates.resideInAnyPackage(own, configuration)))
+                        Predicates.resideInAnyPackage(own, configuration, concepts)))
                 .check(SERVICE);
     }
 

@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,12 @@ public class RestartableClamd implements QuarkusTestResourceLifecycleManager {
             throw new IllegalStateException(e);
         }
         return Map.of("postern.clamd.host", "127.0.0.1", "postern.clamd.port", Integer.toString(port));
+    }
+
+    /** Gives clamd more signatures, known from its next start. */
+    public static void addSignatures(Path file) throws IOException {
+        Path database = Files.createDirectories(Path.of(String.valueOf(folder), "db"));
+        Files.copy(file, database.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Starts clamd and waits until it listens. */

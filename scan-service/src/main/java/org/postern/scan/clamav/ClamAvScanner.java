@@ -89,7 +89,7 @@ public final class ClamAvScanner implements Scanner {
     }
 
     private static ScanResult tooLarge(EngineVersion engine, Duration took) {
-        ScanFinding finding = new ScanFinding("too-large", Severity.MEDIUM, null, null);
+        ScanFinding finding = new ScanFinding("too-large", Severity.MEDIUM, null, null, ENGINE, null);
         return new ScanResult(
                 ScanVerdict.UNSCANNABLE, UnscannableReason.TOO_LARGE, null, List.of(finding), engine, took);
     }

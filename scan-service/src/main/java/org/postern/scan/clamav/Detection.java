@@ -57,7 +57,7 @@ enum Detection {
     }
 
     ScanResult result(String name, EngineVersion engine, Duration took) {
-        ScanFinding finding = new ScanFinding(code, severity, name, null);
+        ScanFinding finding = new ScanFinding(code, severity, name, null, ClamAvScanner.ENGINE, null);
         return new ScanResult(verdict, unscannable, null, List.of(finding), engine, took);
     }
 }

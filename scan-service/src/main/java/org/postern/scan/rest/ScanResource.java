@@ -22,6 +22,7 @@ import org.postern.edge.problem.ProblemException;
 import org.postern.events.mail.ScanResult;
 import org.postern.events.mail.ScanVerdict;
 import org.postern.scan.Body;
+import org.postern.scan.NoRoomException;
 import org.postern.scan.ScanUpload;
 import org.postern.scan.config.ScanConfig;
 
@@ -43,27 +44,42 @@ public class ScanResource {
     @RunOnVirtualThread
     @RolesAllowed(Role.MAIL_SUBMIT)
     @Consumes(MediaType.WILDCARD)
-    @Produces(MediaType.APPLICATION_JSON)
+    @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
     @Operation(
             summary = "Scan a file or a mail for viruses",
-            description = "Any bytes, streamed. An answer without a scan has the verdict inconclusive and a Retry-After"
-                    + " header; the status is 200 all the same, so look at the verdict.")
+            description =
+                    "Any bytes, streamed. Content-Disposition names the file, Content-Type message/rfc822 says that it is"
+                            + " a mail. An answer without a scan has the verdict inconclusive and a Retry-After header; the status"
+                            + " is 200 all the same, so look at the verdict. With Accept: text/plain the answer is one line.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ScanResult.class)))
     @APIResponse(responseCode = "400", description = "body-empty, body-truncated")
     @APIResponse(responseCode = "401", description = "unauthenticated")
     @APIResponse(responseCode = "403", description = "forbidden")
     @APIResponse(responseCode = "413", description = "body-too-large")
-    public Response scan(InputStream body, @HeaderParam(HttpHeaders.CONTENT_LENGTH) @Nullable Long announced)
+    @APIResponse(responseCode = "503", description = "no-room")
+    public Response scan(
+            InputStream body,
+            @HeaderParam(HttpHeaders.CONTENT_LENGTH) @Nullable Long announced,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type,
+            @HeaderParam(HttpHeaders.CONTENT_DISPOSITION) @Nullable String disposition,
+            @HeaderParam(HttpHeaders.ACCEPT) @Nullable String accept)
             throws InterruptedException {
         long size = announced == null ? Body.UNKNOWN_SIZE : announced;
         ScanResult result;
         try {
             UploadStream upload = UploadStream.begin(body, size, limit);
-            result = scanUpload.scan(Body.of(() -> upload, size));
+            result = scanUpload.scan(
+                    Body.of(() -> upload, size, UploadLabel.name(disposition), UploadLabel.mediaType(type)));
+        } catch (NoRoomException e) {
+            throw new ProblemException(503, "no-room", "There is no room for the body now.")
+                    .withNext("Try again later.")
+                    .withCause(e);
         } catch (IOException e) {
             throw new ProblemException(400, "body-truncated", "The body did not arrive to its end.").withCause(e);
         }
-        Response.ResponseBuilder response = Response.ok(result);
+        Response.ResponseBuilder response = UploadLabel.wantsLine(accept)
+                ? Response.ok(AnswerLine.of(result), MediaType.TEXT_PLAIN_TYPE.withCharset("utf-8"))
+                : Response.ok(result, MediaType.APPLICATION_JSON_TYPE);
         if (result.verdict() == ScanVerdict.INCONCLUSIVE) {
             response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }

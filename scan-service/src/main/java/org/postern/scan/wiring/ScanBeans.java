@@ -6,6 +6,7 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.SocketAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
@@ -20,8 +21,12 @@ import org.postern.scan.ScanUpload;
 import org.postern.scan.Scanner;
 import org.postern.scan.clamav.ClamAvScanner;
 import org.postern.scan.config.ClamdConfig;
+import org.postern.scan.config.InspectionConfig;
 import org.postern.scan.config.ScanConfig;
 import org.postern.scan.config.StoreConfig;
+import org.postern.scan.inspection.InspectingScanner;
+import org.postern.scan.inspection.Spool;
+import org.postern.scan.inspection.Tools;
 import org.postern.scan.metrics.MeteredScanner;
 import org.postern.store.MessageStore;
 import org.postern.store.StoreKey;
@@ -47,10 +52,18 @@ public class ScanBeans {
 
     @Produces
     @Singleton
-    Scanner scanner(Vertx vertx, ClamdConfig clamd, ScanConfig scan, MeterRegistry registry) {
+    @Typed(ClamAvScanner.class)
+    ClamAvScanner clamAv(Vertx vertx, ClamdConfig clamd, ScanConfig scan) {
         NetClient client = vertx.createNetClient(ClamAvScanner.clientOptions(clamd.connectTimeout(), scan.deadline()));
         SocketAddress address = SocketAddress.inetSocketAddress(clamd.port(), clamd.host());
-        return new MeteredScanner(new ClamAvScanner(client, address, clamd.versionKeptFor()), registry);
+        return new ClamAvScanner(client, address, clamd.versionKeptFor());
+    }
+
+    /** ClamAV and the own look inside, as one. */
+    @Produces
+    @Singleton
+    Scanner scanner(ClamAvScanner clamAv, Tools tools, InspectionConfig config, MeterRegistry registry) {
+        return new MeteredScanner(new InspectingScanner(clamAv, tools, config.concurrency()), registry);
     }
 
     @Produces
@@ -63,8 +76,8 @@ public class ScanBeans {
 
     @Produces
     @Singleton
-    EngineProbe probe(Scanner scanner, ScanConfig config) {
-        return new EngineProbe(scanner, config.probe().timeout(), config.probe().keptFor());
+    EngineProbe probe(ClamAvScanner clamAv, ScanConfig config) {
+        return new EngineProbe(clamAv, config.probe().timeout(), config.probe().keptFor());
     }
 
     @Produces
@@ -80,7 +93,7 @@ public class ScanBeans {
 
     @Produces
     @Singleton
-    ScanUpload scanUpload(Scanner scanner, EngineSlots slots, ScanConfig config) {
-        return new ScanUpload(scanner, slots, config.deadline());
+    ScanUpload scanUpload(Scanner scanner, EngineSlots slots, Spool spool, ScanConfig config) {
+        return new ScanUpload(scanner, slots, config.deadline(), spool::newFile);
     }
 }

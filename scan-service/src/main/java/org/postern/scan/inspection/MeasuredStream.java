@@ -1,0 +1,93 @@
+package org.postern.scan.inspection;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import org.postern.events.ContentHash;
+
+/** Counts and hashes what is read, and stops where a limit is reached. */
+final class MeasuredStream extends FilterInputStream {
+    /** Where a ZIP ends that is put behind something else. */
+    private static final int TAIL = 22;
+
+    private final long packed;
+    private final Budget budget;
+    private final MessageDigest digest;
+    private final byte[] tail = new byte[TAIL];
+    private long count;
+
+    MeasuredStream(InputStream bytes, long packed, Budget budget) {
+        super(bytes);
+        this.packed = packed;
+        this.budget = budget;
+        try {
+            this.digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        int n = super.read(into, offset, length);
+        if (n > 0) {
+            count += n;
+            digest.update(into, offset, n);
+            keepTail(into, offset, n);
+            budget.unpacked(n);
+            budget.ratio(packed, count);
+        }
+        return n;
+    }
+
+    private void keepTail(byte[] from, int offset, int n) {
+        if (n >= TAIL) {
+            System.arraycopy(from, offset + n - TAIL, tail, 0, TAIL);
+        } else {
+            System.arraycopy(tail, n, tail, 0, TAIL - n);
+            System.arraycopy(from, offset, tail, TAIL - n, n);
+        }
+    }
+
+    @Override
+    public long skip(long n) {
+        throw new UnsupportedOperationException("every byte is looked at");
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+
+    /** Leaves the stream to whoever opened it. */
+    @Override
+    public void close() {}
+
+    long count() {
+        return count;
+    }
+
+    /** The hash, once all is read. */
+    ContentHash sha256() {
+        return ContentHash.ofDigest(digest.digest());
+    }
+
+    /** Whether the last bytes are the end of a ZIP without a comment (APPNOTE 4.3.16). */
+    boolean endsLikeZip() {
+        return count >= TAIL
+                && tail[0] == 'P'
+                && tail[1] == 'K'
+                && tail[2] == 5
+                && tail[3] == 6
+                && tail[TAIL - 2] == 0
+                && tail[TAIL - 1] == 0;
+    }
+}

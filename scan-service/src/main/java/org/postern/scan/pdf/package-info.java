@@ -1,0 +1,5 @@
+/** PDF. */
+@NullMarked
+package org.postern.scan.pdf;
+
+import org.jspecify.annotations.NullMarked;

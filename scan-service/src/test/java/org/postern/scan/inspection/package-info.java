@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.scan.inspection;
+
+import org.jspecify.annotations.NullMarked;
