@@ -44,16 +44,17 @@ final class Chart {
         try {
             Path copy = Files.createTempDirectory("chart");
             try (Stream<Path> files = Files.walk(FOLDER, FileVisitOption.FOLLOW_LINKS)) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                // Folders come before what is in them, and what is registered last is deleted first.
+                for (Path file : files.toList()) {
                     Path target = copy.resolve(FOLDER.relativize(file).toString());
-                    Files.createDirectories(target.getParent());
-                    boolean test = target.getParent().endsWith("tests");
-                    if (test) {
+                    target.toFile().deleteOnExit();
+                    if (Files.isDirectory(file)) {
+                        Files.createDirectories(target);
+                    } else if (file.getParent().endsWith("tests")) {
                         Files.writeString(target, Files.readString(file).replace("helm.sh/hook:", HOOK + ":"));
                     } else {
                         Files.copy(file, target);
                     }
-                    target.toFile().deleteOnExit();
                 }
             }
             return copy;
