@@ -3,13 +3,16 @@ package org.postern.message;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.postern.events.RecipientHashKey;
 import org.postern.events.Tenant;
 import org.postern.events.mail.MailAssessed;
+import org.postern.events.mail.MailEvent;
 import org.postern.events.mail.MailJudged;
 import org.postern.events.mail.MailScanned;
+import org.postern.events.mail.RecipientOutcome;
 import org.postern.message.judgement.FactSheet;
 import org.postern.message.judgement.Judge;
 import org.postern.message.judgement.Judgement;
@@ -23,50 +26,56 @@ public final class CollectFacts {
 
     private final Ledger ledger;
     private final Judge judge;
+    private final Lists lists;
     private final RecipientHashKey hashKey;
     private final Clock clock;
 
-    public CollectFacts(Ledger ledger, Judge judge, RecipientHashKey hashKey, Clock clock) {
+    public CollectFacts(Ledger ledger, Judge judge, Lists lists, RecipientHashKey hashKey, Clock clock) {
         this.ledger = ledger;
         this.judge = judge;
+        this.lists = lists;
         this.hashKey = hashKey;
         this.clock = clock;
     }
 
     /** A message was taken in. */
     public void received(Receipt receipt) {
-        ledger.change(receipt.event().tenant(), receipt.id(), state -> judged(state.with(receipt)));
+        Lists.Snapshot listed = lists.now();
+        ledger.change(receipt.event().tenant(), receipt.id(), state -> judged(state.with(receipt), listed));
     }
 
     /** A scan ended. */
     public void scanned(MailScanned event) {
+        Lists.Snapshot listed = lists.now();
         ledger.change(
                 event.tenant(),
                 event.messageId(),
-                state -> collected(state, state.facts().with(event)));
+                state -> collected(state, state.facts().with(event), listed));
     }
 
     /** An assessment ended. */
     public void assessed(MailAssessed event) {
+        Lists.Snapshot listed = lists.now();
         ledger.change(
                 event.tenant(),
                 event.messageId(),
-                state -> collected(state, state.facts().with(event)));
+                state -> collected(state, state.facts().with(event), listed));
     }
 
     /** Judges what is not judged at its deadline, with whatever is known. */
     public void judgeOverdue() {
+        Lists.Snapshot listed = lists.now();
         int changed;
         do {
-            changed = ledger.changeOverdue(clock.instant(), OVERDUE_AT_A_TIME, this::judged);
+            changed = ledger.changeOverdue(clock.instant(), OVERDUE_AT_A_TIME, state -> judged(state, listed));
         } while (changed == OVERDUE_AT_A_TIME);
     }
 
-    private Change collected(MessageState state, FactSheet sheet) {
-        return sheet.equals(state.facts()) ? new Change(state, List.of()) : judged(state.with(sheet));
+    private Change collected(MessageState state, FactSheet sheet, Lists.Snapshot listed) {
+        return sheet.equals(state.facts()) ? new Change(state, List.of()) : judged(state.with(sheet), listed);
     }
 
-    private Change judged(MessageState state) {
+    private Change judged(MessageState state, Lists.Snapshot listed) {
         Receipt receipt = state.receipt();
         if (receipt == null) {
             return new Change(state, List.of());
@@ -74,12 +83,25 @@ public final class CollectFacts {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Optional<Judgement> due = judge.due(
                 receipt.event().envelope().recipients(),
-                state.facts(),
+                state.facts().facts(receipt.circumstances(listed)),
                 state.judgement(),
                 receipt.event().deadline(),
                 now);
-        return due.map(judgement -> new Change(state.with(judgement), List.of(event(state, judgement))))
+        return due.map(judgement -> new Change(state.with(judgement), announced(state, judgement)))
                 .orElseGet(() -> new Change(state, List.of()));
+    }
+
+    private List<MailEvent> announced(MessageState state, Judgement next) {
+        List<MailEvent> events = new ArrayList<>(List.of(event(state, next)));
+        HandedOver last = state.handedOver();
+        if (last != null) {
+            List<RecipientOutcome> answered = last.answered() == null
+                    ? Outcomes.hashed(hashKey, state.tenant(), last.judgement().recipients())
+                    : last.answered();
+            Recall.of(state, last.judgement(), answered, state.judgement(), next, next.at())
+                    .ifPresent(events::add);
+        }
+        return events;
     }
 
     private MailJudged event(MessageState state, Judgement judgement) {

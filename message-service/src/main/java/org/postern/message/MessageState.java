@@ -11,13 +11,21 @@ import org.postern.message.judgement.Judgement;
  *
  * @param receipt null until {@code mail.received.v1} was seen
  * @param judgement the newest; null while it is not judged
+ * @param handedOver what was last answered about it; null while nothing was
  */
 public record MessageState(
         Tenant tenant,
         MessageId id,
         @Nullable Receipt receipt,
         FactSheet facts,
-        @Nullable Judgement judgement) {
+        @Nullable Judgement judgement,
+        @Nullable HandedOver handedOver) {
+    /** A message about which nothing was answered. */
+    public MessageState(
+            Tenant tenant, MessageId id, @Nullable Receipt receipt, FactSheet facts, @Nullable Judgement judgement) {
+        this(tenant, id, receipt, facts, judgement, null);
+    }
+
     /** A message of which nothing is known but its name. */
     public static MessageState unknown(Tenant tenant, MessageId id) {
         return new MessageState(tenant, id, null, FactSheet.EMPTY, null);
@@ -25,14 +33,14 @@ public record MessageState(
 
     /** With its receipt. The first one counts: a repetition tells the same. */
     MessageState with(Receipt received) {
-        return receipt == null ? new MessageState(tenant, id, received, facts, judgement) : this;
+        return receipt == null ? new MessageState(tenant, id, received, facts, judgement, handedOver) : this;
     }
 
     MessageState with(FactSheet sheet) {
-        return new MessageState(tenant, id, receipt, sheet, judgement);
+        return new MessageState(tenant, id, receipt, sheet, judgement, handedOver);
     }
 
     MessageState with(Judgement next) {
-        return new MessageState(tenant, id, receipt, facts, next);
+        return new MessageState(tenant, id, receipt, facts, next, handedOver);
     }
 }

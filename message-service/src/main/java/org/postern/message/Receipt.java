@@ -3,7 +3,9 @@ package org.postern.message;
 import org.jspecify.annotations.Nullable;
 import org.postern.events.MessageId;
 import org.postern.events.TraceContext;
+import org.postern.events.mail.MailDirection;
 import org.postern.events.mail.MailReceived;
+import org.postern.message.policy.Circumstances;
 
 /**
  * A message that was taken in.
@@ -13,6 +15,15 @@ import org.postern.events.mail.MailReceived;
  * @param trace the trace everything about it belongs to
  */
 public record Receipt(MailReceived event, @Nullable String submitter, TraceContext trace) {
+    /** What is known about the message without looking into it. */
+    public Circumstances circumstances(Lists.Snapshot listed) {
+        return new Circumstances(
+                event.envelope().from(),
+                event.object().size(),
+                event.goesOut() ? MailDirection.OUTBOUND : MailDirection.INBOUND,
+                listed.about(event));
+    }
+
     /** The id of the message. */
     public MessageId id() {
         return event.messageId();

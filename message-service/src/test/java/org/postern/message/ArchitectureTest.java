@@ -18,7 +18,7 @@ class ArchitectureTest {
             .importPackages(ROOT);
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ".intake", ".policy", ".judgement", ".stamp"})
+    @ValueSource(strings = {"", ".intake", ".policy", ".judgement", ".stamp", ".quarantine"})
     void theCoreKnowsNoTechnology(String concept) {
         ArchRuleDefinition.classes()
                 .that()
@@ -33,21 +33,24 @@ class ArchitectureTest {
                         "java.security",
                         "java.time..",
                         "java.util..",
+                        "javax.crypto..",
                         "org.jspecify..",
                         "org.postern.events",
                         "org.postern.events.codec",
                         "org.postern.events.mail",
                         "org.postern.store",
+                        "org.postern.outbound",
                         ROOT,
                         ROOT + ".intake",
                         ROOT + ".policy",
                         ROOT + ".judgement",
-                        ROOT + ".stamp")
+                        ROOT + ".stamp",
+                        ROOT + ".quarantine")
                 .check(SERVICE);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"postgres", "kafka", "rest", "http", "yaml", "milter", "health", "config"})
+    @ValueSource(strings = {"postgres", "kafka", "rest", "http", "yaml", "smtp", "milter", "health", "config"})
     void nobodyKnowsAnAdapterButTheWiring(String adapter) {
         if (adapter.equals("config")) {
             // What is configured may be read where it is used, in the adapters.

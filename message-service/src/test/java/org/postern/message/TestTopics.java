@@ -69,7 +69,7 @@ public final class TestTopics implements AutoCloseable {
                 new StringDeserializer());
         List<TopicPartition> partitions = new ArrayList<>();
         create(bootstrap);
-        for (Topic topic : List.of(Topic.MAIL_RECEIVED, Topic.MAIL_JUDGED, Topic.MAIL_HANDED_OVER)) {
+        for (Topic topic : Topic.values()) {
             for (int i = 0; i < Topic.PARTITIONS; i++) {
                 partitions.add(new TopicPartition(topic.topicName(), i));
             }

@@ -100,10 +100,10 @@ public final class RouteTable {
                 route("POST", "/v1/messages/{id}/rescan", Destination.MESSAGE, admin, SMALL),
                 route("DELETE", "/v1/messages/{id}", Destination.MESSAGE, admin, SMALL),
                 route("POST", "/v1/messages/{id}/feedback", Destination.MESSAGE, Set.of(Role.MAIL_TRAIN), SMALL),
-                route("POST", "/v1/messages/release", Destination.MESSAGE, admin, SMALL),
-                route("POST", "/v1/messages/rescan", Destination.MESSAGE, admin, SMALL),
-                route("POST", "/v1/messages/delete", Destination.MESSAGE, admin, SMALL),
-                route("POST", "/v1/messages/feedback", Destination.MESSAGE, Set.of(Role.MAIL_TRAIN), SMALL));
+                route("POST", "/v1/messages/bulk/release", Destination.MESSAGE, admin, SMALL),
+                route("POST", "/v1/messages/bulk/rescan", Destination.MESSAGE, admin, SMALL),
+                route("POST", "/v1/messages/bulk/delete", Destination.MESSAGE, admin, SMALL),
+                route("POST", "/v1/messages/bulk/feedback", Destination.MESSAGE, Set.of(Role.MAIL_TRAIN), SMALL));
     }
 
     private static List<Route> policy() {

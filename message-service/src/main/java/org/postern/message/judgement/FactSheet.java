@@ -7,6 +7,7 @@ import org.postern.events.mail.MailClass;
 import org.postern.events.mail.MailScanned;
 import org.postern.events.mail.ScanResult;
 import org.postern.events.mail.ScanVerdict;
+import org.postern.message.policy.Circumstances;
 import org.postern.message.policy.Facts;
 
 /** The weightiest fact of each kind that is known about a message. Facts may come in any order, and more than once. */
@@ -32,6 +33,12 @@ public record FactSheet(
     }
 
     /** What a policy judges by. */
+    public Facts facts(Circumstances circumstances) {
+        Facts facts = facts();
+        return new Facts(facts.scan(), facts.assessment(), circumstances);
+    }
+
+    /** What is known without the circumstances. */
     public Facts facts() {
         return new Facts(scan == null ? null : scan.result(), assessment == null ? null : assessment.result());
     }

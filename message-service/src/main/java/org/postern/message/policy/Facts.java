@@ -12,8 +12,14 @@ import org.postern.events.mail.ScanVerdict;
  *
  * @param scan null while nothing was scanned
  * @param assessment null while nothing was assessed
+ * @param circumstances what is known without looking into it
  */
-public record Facts(@Nullable ScanResult scan, @Nullable AssessmentResult assessment) {
+public record Facts(@Nullable ScanResult scan, @Nullable AssessmentResult assessment, Circumstances circumstances) {
+    /** Facts of a message of which nothing else is known. */
+    public Facts(@Nullable ScanResult scan, @Nullable AssessmentResult assessment) {
+        this(scan, assessment, Circumstances.UNKNOWN);
+    }
+
     /** The scan verdict. */
     public ScanVerdict verdict() {
         return scan == null ? ScanVerdict.INCONCLUSIVE : scan.verdict();
@@ -24,8 +30,16 @@ public record Facts(@Nullable ScanResult scan, @Nullable AssessmentResult assess
         return assessment == null ? MailClass.INCONCLUSIVE : assessment.mailClass();
     }
 
-    /** Whether every fact that a judgement needs is definite. */
+    /** Whether every fact is definite. */
     public boolean settled() {
-        return verdict() != ScanVerdict.INCONCLUSIVE && mailClass() != MailClass.INCONCLUSIVE;
+        return has(Check.SCAN) && has(Check.ASSESSMENT);
+    }
+
+    /** Whether a check has a definite result. */
+    public boolean has(Check check) {
+        return switch (check) {
+            case SCAN -> verdict() != ScanVerdict.INCONCLUSIVE;
+            case ASSESSMENT -> mailClass() != MailClass.INCONCLUSIVE;
+        };
     }
 }

@@ -1,44 +1,108 @@
 package org.postern.message.policy;
 
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.postern.events.MailAddress;
 
 /**
- * Ordered rules, of which the first that matches decides for a recipient. One thing no rule can do by accident: a message
- * without a definite scan and assessment is let through only by a rule that names {@code inconclusive}.
+ * Ordered rules, of which the first that matches decides for a recipient; those for the recipient's domain come first. One
+ * thing no rule can do by accident: a message that a required check has no result for is let through only by a rule that
+ * names {@code inconclusive}.
+ *
+ * @param required the checks without whose result nothing is let through by accident
+ * @param whenMissing what is done where a required check has no result and no rule decides
  */
-public record Policy(List<PolicyRule> rules) {
+public record Policy(Set<Check> required, Decision whenMissing, List<DomainRules> domains, List<PolicyRule> rules) {
+    /** Rules for all, with every check required. */
+    public Policy(List<PolicyRule> rules) {
+        this(EnumSet.allOf(Check.class), Decision.UNDECIDED, List.of(), rules);
+    }
+
     public Policy {
+        required = Set.copyOf(required);
+        domains = List.copyOf(domains);
         rules = List.copyOf(rules);
         if (rules.isEmpty()) {
             throw new InvalidPolicyException("rules: there must be one rule at least");
         }
+        if (whenMissing.letsThrough()) {
+            throw new InvalidPolicyException("when-missing: must hold the message; leave the check out of required"
+                    + " where its absence shall not matter");
+        }
         Set<String> names = new HashSet<>();
+        for (int i = 0; i < domains.size(); i++) {
+            check(names, domains.get(i).rules(), "domains[" + i + "].rules");
+        }
+        check(names, rules, "rules");
+        if (!rules.getLast().when().equals(Condition.ALWAYS)) {
+            throw new InvalidPolicyException("rules[" + (rules.size() - 1)
+                    + "]: the last rule must have no condition, so that every message is decided");
+        }
+    }
+
+    private static void check(Set<String> names, List<PolicyRule> rules, String place) {
         for (int i = 0; i < rules.size(); i++) {
             PolicyRule rule = rules.get(i);
             if (!names.add(rule.name())) {
-                throw new InvalidPolicyException("rules[" + i + "].name: '" + rule.name() + "' is used twice");
+                throw new InvalidPolicyException(place + "[" + i + "].name: '" + rule.name() + "' is used twice");
             }
-            boolean last = i == rules.size() - 1;
-            if (rule.when().equals(Condition.ALWAYS) != last) {
+            if (i < rules.size() - 1 && rule.when().equals(Condition.ALWAYS)) {
                 throw new InvalidPolicyException(
-                        last
-                                ? "rules[" + i
-                                        + "]: the last rule must have no condition, so that every message is decided"
-                                : "rules[" + i + "]: without a condition it hides the rules after it");
+                        place + "[" + i + "]: without a condition it hides the rules after it");
             }
         }
     }
 
     /** What is to be done for a recipient of a message with these facts. */
     public Decision decide(Facts facts, MailAddress recipient) {
-        return rules.stream()
+        return rulesFor(recipient)
                 .filter(rule -> rule.when().matches(facts, recipient))
-                .filter(rule -> !rule.then().letsThrough() || rule.when().accepts(facts))
+                .filter(rule -> mayDecide(rule, facts))
                 .findFirst()
-                .map(PolicyRule::then)
-                .orElse(Decision.UNDECIDED);
+                .map(rule -> rule.then().by(rule.name()))
+                .orElse(whenMissing);
+    }
+
+    /** How each rule fared, up to the one that decides. */
+    public List<Trial> explain(Facts facts, MailAddress recipient) {
+        List<Trial> trials = new ArrayList<>();
+        for (PolicyRule rule : rulesFor(recipient).toList()) {
+            Optional<Condition.Miss> miss = rule.when().missed(facts, recipient);
+            boolean decides = miss.isEmpty() && mayDecide(rule, facts);
+            trials.add(miss.map(missed -> new Trial(
+                            rule.name(),
+                            false,
+                            missed.aspect().key(),
+                            missed.wanted().stream().sorted().toList(),
+                            missed.found().stream().sorted().toList(),
+                            false))
+                    .orElseGet(() -> new Trial(rule.name(), true, null, List.of(), List.of(), !decides)));
+            if (decides) {
+                break;
+            }
+        }
+        return trials;
+    }
+
+    /** Whether all is there that a judgement needs to last. */
+    public boolean settles(Facts facts) {
+        return required.stream().allMatch(facts::has);
+    }
+
+    private boolean mayDecide(PolicyRule rule, Facts facts) {
+        return !rule.then().letsThrough() || rule.when().accepts(facts, required);
+    }
+
+    private Stream<PolicyRule> rulesFor(MailAddress recipient) {
+        return Stream.concat(
+                domains.stream()
+                        .filter(section -> section.areFor(recipient))
+                        .flatMap(section -> section.rules().stream()),
+                rules.stream());
     }
 }

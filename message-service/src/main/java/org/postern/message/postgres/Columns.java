@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.postern.events.codec.EventJson;
 
@@ -50,6 +51,16 @@ final class Columns {
             // Without the cause: Jackson's messages quote the text.
             throw new IllegalStateException("column " + column + " holds a document that cannot be read");
         }
+    }
+
+    /** The value of a word; the careful one where the word is of a newer version. */
+    static <E extends Enum<E>> E word(String text, E[] values, Function<E, String> word, E careful) {
+        for (E value : values) {
+            if (word.apply(value).equals(text)) {
+                return value;
+            }
+        }
+        return careful;
     }
 
     /** Sets the parameters from 1 on. */

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -17,13 +18,17 @@ import org.postern.events.TraceContext;
 import org.postern.events.codec.EventCodec;
 import org.postern.events.mail.MailEvent;
 import org.postern.events.mail.MailHandedOver;
+import org.postern.events.mail.MailRecalled;
 import org.postern.message.Change;
+import org.postern.message.HandedOver;
 import org.postern.message.Ledger;
 import org.postern.message.MessageRecord;
 import org.postern.message.MessageState;
 import org.postern.message.PastJudgement;
 import org.postern.message.PendingEvent;
+import org.postern.message.Recall;
 import org.postern.message.Receipt;
+import org.postern.message.judgement.Judgement;
 
 /** The ledger in PostgreSQL. */
 public final class JdbcLedger implements Ledger {
@@ -44,8 +49,8 @@ public final class JdbcLedger implements Ledger {
     @Override
     public void change(Tenant tenant, MessageId id, Function<MessageState, Change> change) {
         tell(transactions.run(connection -> {
-            MessageState before = MailRows.lock(connection, tenant, id);
-            return applied(connection, before, change);
+            Optional<MessageState> before = MailRows.lock(connection, tenant, id);
+            return before.isEmpty() ? List.of() : applied(connection, before.get(), change);
         }));
     }
 
@@ -82,19 +87,40 @@ public final class JdbcLedger implements Ledger {
     @Override
     public void handOver(MailHandedOver event, Receipt receipt) {
         tell(transactions.run(connection -> {
+            Optional<MessageState> state = MailRows.lockKnown(connection, event.tenant(), event.messageId());
             try (PreparedStatement update = connection.prepareStatement("""
-                    update message.judgement set handed_over_at = ?
+                    update message.judgement set handed_over_at = ?, answered = ?::jsonb
                     where tenant = ? and mail_id = ? and revision = ? and handed_over_at is null
                     """)) {
                 Columns.set(
                         update,
                         event.at(),
+                        Columns.json(event.recipients()),
                         event.tenant().value(),
                         event.messageId().value(),
                         event.revision());
-                return update.executeUpdate() == 0 ? List.of() : List.of(keep(connection, event, receipt.trace()));
+                return update.executeUpdate() == 0 ? List.of() : handedOver(connection, event, receipt, state);
             }
         }));
+    }
+
+    private List<PendingEvent> handedOver(
+            Connection connection, MailHandedOver event, Receipt receipt, Optional<MessageState> before)
+            throws SQLException {
+        List<PendingEvent> events = new ArrayList<>(List.of(keep(connection, event, receipt.trace())));
+        Judgement newest = before.map(MessageState::judgement).orElse(null);
+        if (newest != null && newest.revision() > event.revision()) {
+            // A judgement overtook the note that the one before it was answered.
+            MessageState state =
+                    MailRows.find(connection, event.tenant(), event.messageId()).orElseThrow();
+            HandedOver last = Objects.requireNonNull(state.handedOver());
+            Optional<MailRecalled> recall =
+                    Recall.of(state, last.judgement(), event.recipients(), null, newest, event.at());
+            if (recall.isPresent()) {
+                events.add(keep(connection, recall.get(), receipt.trace()));
+            }
+        }
+        return events;
     }
 
     private List<PendingEvent> applied(

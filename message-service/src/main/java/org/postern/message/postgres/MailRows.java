@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.postern.events.MessageId;
 import org.postern.events.Tenant;
@@ -15,6 +16,7 @@ import org.postern.events.TraceContext;
 import org.postern.events.mail.AssessmentResult;
 import org.postern.events.mail.MailReceived;
 import org.postern.events.mail.ScanResult;
+import org.postern.message.HandedOver;
 import org.postern.message.MessageState;
 import org.postern.message.Receipt;
 import org.postern.message.judgement.Fact;
@@ -24,26 +26,44 @@ import org.postern.message.judgement.Judgement;
 /** Reads and writes the state of one message. */
 final class MailRows {
     private static final String SELECT = """
-            select m.tenant, m.id, m.received, m.submitter, m.traceparent, m.scan, m.assessment, j.content
+            select m.tenant, m.id, m.received, m.submitter, m.traceparent, m.scan, m.assessment, j.content,
+                h.content as handed, h.answered
             from message.mail m
             left join message.judgement j on j.tenant = m.tenant and j.mail_id = m.id and j.revision = m.revision
+            left join lateral (
+                select content, answered from message.judgement
+                where tenant = m.tenant and mail_id = m.id and handed_over_at is not null
+                order by revision desc limit 1) h on true
             """;
+
+    private static final int AT_A_TIME = 200;
 
     private MailRows() {}
 
-    /** Locks a message, which is known from then on. */
-    static MessageState lock(Connection connection, Tenant tenant, MessageId id) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "insert into message.mail (tenant, id) values (?, ?) on conflict do nothing")) {
-            Columns.set(insert, tenant.value(), id.value());
+    /** Locks a message, which is known from then on; empty where it was deleted, of which nothing is to be known again. */
+    static Optional<MessageState> lock(Connection connection, Tenant tenant, MessageId id) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("""
+                insert into message.mail (tenant, id)
+                select ?, ? where not exists (select from message.tombstone where tenant = ? and id = ?)
+                on conflict do nothing
+                """)) {
+            Columns.set(insert, tenant.value(), id.value(), tenant.value(), id.value());
             insert.executeUpdate();
         }
-        return select(
-                        connection,
-                        SELECT + "where m.tenant = ? and m.id = ? for update of m",
-                        tenant.value(),
-                        id.value())
-                .orElseThrow(() -> new IllegalStateException("a row of ours was deleted under our hands"));
+        return lockKnown(connection, tenant, id);
+    }
+
+    /**
+     * Locks a message, if it is known. In a statement of its own: one that had to wait for the lock would see the judgements
+     * as they were before it waited.
+     */
+    static Optional<MessageState> lockKnown(Connection connection, Tenant tenant, MessageId id) throws SQLException {
+        try (PreparedStatement lock =
+                connection.prepareStatement("select from message.mail where tenant = ? and id = ? for update")) {
+            Columns.set(lock, tenant.value(), id.value());
+            lock.execute();
+        }
+        return find(connection, tenant, id);
     }
 
     /** Locks the message whose deadline has been over for longest, of those that nobody else has in hand. */
@@ -56,6 +76,33 @@ final class MailRows {
 
     static Optional<MessageState> find(Connection connection, Tenant tenant, MessageId id) throws SQLException {
         return select(connection, SELECT + "where m.tenant = ? and m.id = ?", tenant.value(), id.value());
+    }
+
+    /** Goes through the judged messages of a tenant, the newest first: ids rise with time. */
+    static void eachNewest(Connection connection, Tenant tenant, int most, Consumer<MessageState> each)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                SELECT + "where m.tenant = ? and m.revision > 0 order by m.id desc limit ?")) {
+            select.setFetchSize(AT_A_TIME);
+            Columns.set(select, tenant.value(), most);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    each.accept(state(row));
+                }
+            }
+        }
+    }
+
+    /** Has any new fact of the same weight outweigh those that are known. */
+    static void demoteFacts(Connection connection, Tenant tenant, MessageId id) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("""
+                update message.mail
+                set scan = jsonb_set(scan, '{attempt}', '0'), assessment = jsonb_set(assessment, '{attempt}', '0')
+                where tenant = ? and id = ?
+                """)) {
+            Columns.set(update, tenant.value(), id.value());
+            update.executeUpdate();
+        }
     }
 
     private static Optional<MessageState> select(Connection connection, String sql, Object... values)
@@ -76,7 +123,15 @@ final class MailRows {
                 new FactSheet(
                         Columns.document(row, "scan", new TypeReference<Fact<ScanResult>>() {}),
                         Columns.document(row, "assessment", new TypeReference<Fact<AssessmentResult>>() {})),
-                Columns.document(row, "content", new TypeReference<Judgement>() {}));
+                Columns.document(row, "content", new TypeReference<Judgement>() {}),
+                handedOver(row));
+    }
+
+    private static @Nullable HandedOver handedOver(ResultSet row) throws SQLException {
+        Judgement judgement = Columns.document(row, "handed", new TypeReference<>() {});
+        return judgement == null
+                ? null
+                : new HandedOver(judgement, Columns.document(row, "answered", new TypeReference<>() {}));
     }
 
     private static @Nullable Receipt receipt(ResultSet row) throws SQLException {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.postern.events.Event;
 import org.postern.events.codec.EncodedEvent;
 import org.postern.events.codec.Topic;
 import org.postern.events.mail.MailEvent;
@@ -19,16 +20,16 @@ import org.postern.message.PendingEvent;
 final class OutboxRows {
     private OutboxRows() {}
 
-    static PendingEvent keep(Connection connection, MailEvent event, EncodedEvent encoded, Instant now)
+    static PendingEvent keep(Connection connection, Event event, EncodedEvent encoded, Instant now)
             throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("""
                 insert into message.outbox (tenant, mail_id, topic, key, headers, value, kept_at)
-                values (?, ?, ?, ?, ?::jsonb, ?, ?) returning sequence
+                values (?, ?::uuid, ?, ?, ?::jsonb, ?, ?) returning sequence
                 """)) {
             Columns.set(
                     insert,
                     event.tenant().value(),
-                    event.messageId().value(),
+                    event instanceof MailEvent mail ? mail.messageId().value() : null,
                     encoded.topic().topicName(),
                     encoded.key(),
                     Columns.json(encoded.headers()),

@@ -53,6 +53,13 @@ final class Access {
         return message;
     }
 
+    /** The message, where the caller may have its bytes, whatever was decided about it. */
+    MessageRecord mayOpen(Caller caller, MessageId id) {
+        return ledger.find(caller.tenant(), id)
+                .filter(m -> caller.has(Role.MAIL_READ_ALL) || readsOwn(caller, m))
+                .orElseThrow(Access::unknown);
+    }
+
     /** Which recipients of the message the caller may see. */
     Predicate<MailAddress> shown(Caller caller, MessageRecord message) {
         return seesAll(caller, message) ? recipient -> true : recipient -> isOf(caller.address(), recipient);
@@ -77,7 +84,7 @@ final class Access {
         return address != null && address.folded().equals(recipient.folded());
     }
 
-    private static ProblemException unknown() {
+    static ProblemException unknown() {
         return new ProblemException(404, "message-unknown", "There is no such message.");
     }
 }

@@ -16,21 +16,24 @@ import org.postern.edge.caller.CurrentCaller;
 import org.postern.edge.caller.Role;
 import org.postern.message.Ledger;
 import org.postern.message.MessageRecord;
+import org.postern.message.quarantine.Quarantine;
 
 /** What was decided about a message is read here. */
 @Path("/v1/messages/{id}")
 public class MessageResource {
     private final Access access;
+    private final Quarantine quarantine;
     private final SentAnswers sentAnswers;
     private final CurrentCaller currentCaller;
 
-    MessageResource(Ledger ledger, SentAnswers sentAnswers, CurrentCaller currentCaller) {
+    MessageResource(Ledger ledger, Quarantine quarantine, SentAnswers sentAnswers, CurrentCaller currentCaller) {
         this.access = new Access(ledger);
+        this.quarantine = quarantine;
         this.sentAnswers = sentAnswers;
         this.currentCaller = currentCaller;
     }
 
-    /** The verdict document. To whoever handed the message in, it is the answer: from here on it is handed over. */
+    /** The verdict document, with the message's whole life. To whoever handed the message in, it is the answer: from here on it is handed over. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed({Role.MAIL_READ_ALL, Role.MAIL_READ_OWN, Role.MAIL_SUBMIT})
@@ -41,7 +44,10 @@ public class MessageResource {
         if (message.wasSubmittedBy(caller.subject())) {
             sentAnswers.handOverWhenSent(message, routing);
         }
-        return Response.ok(VerdictDocument.of(message, access.shown(caller, message)))
+        return Response.ok(LifeDocument.of(
+                        VerdictDocument.of(message, access.shown(caller, message)),
+                        message,
+                        quarantine.life(caller.tenant(), message.receipt().id())))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }

@@ -7,13 +7,10 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.postern.events.RecipientHashKey;
 import org.postern.events.codec.EventCodec;
@@ -22,6 +19,7 @@ import org.postern.message.CollectFacts;
 import org.postern.message.HandOver;
 import org.postern.message.IntakeTerms;
 import org.postern.message.Ledger;
+import org.postern.message.Lists;
 import org.postern.message.ReceiptAnnouncer;
 import org.postern.message.ReceiptCodec;
 import org.postern.message.ReceiveMail;
@@ -37,13 +35,12 @@ import org.postern.message.config.StoreConfig;
 import org.postern.message.http.RenderServiceClient;
 import org.postern.message.judgement.Judge;
 import org.postern.message.kafka.KafkaPublisher;
-import org.postern.message.policy.InvalidPolicyException;
-import org.postern.message.policy.Policy;
 import org.postern.message.postgres.JdbcIntakeKeys;
 import org.postern.message.postgres.JdbcLedger;
+import org.postern.message.postgres.JdbcLists;
 import org.postern.message.postgres.JdbcOutbox;
 import org.postern.message.postgres.Transactions;
-import org.postern.message.yaml.PolicyReader;
+import org.postern.message.yaml.PolicyFile;
 import org.postern.store.MessageStore;
 import org.postern.store.StoreKey;
 import org.postern.store.filesystem.FilesystemMessageStore;
@@ -51,8 +48,6 @@ import org.postern.store.reference.ObjectReferenceSigner;
 
 /** The beans. */
 final class MessageBeans {
-    private static final String DEFAULT_POLICY = "policy.yaml";
-
     @Produces
     @Singleton
     Clock clock() {
@@ -79,23 +74,14 @@ final class MessageBeans {
 
     @Produces
     @Singleton
-    Policy policy(PolicyConfig config) throws IOException {
-        Optional<Path> file = config.file();
-        String name = file.map(Path::toString).orElse(DEFAULT_POLICY);
-        try {
-            return PolicyReader.read(file.isPresent() ? Files.readString(file.get()) : defaultPolicy());
-        } catch (InvalidPolicyException e) {
-            throw new InvalidPolicyException("policy " + name + ": " + e.getMessage());
-        }
+    PolicyFile policyFile(PolicyConfig config, Clock clock) throws IOException {
+        return new PolicyFile(config.file(), clock);
     }
 
-    private static String defaultPolicy() throws IOException {
-        try (InputStream in = Thread.currentThread().getContextClassLoader().getResourceAsStream(DEFAULT_POLICY)) {
-            if (in == null) {
-                throw new IllegalStateException("there is no " + DEFAULT_POLICY + " on the class path");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
+    @Produces
+    @Singleton
+    Lists lists(Transactions transactions, Clock clock) {
+        return new JdbcLists(transactions, clock);
     }
 
     @Produces
@@ -133,8 +119,8 @@ final class MessageBeans {
 
     @Produces
     @Singleton
-    CollectFacts collectFacts(Ledger ledger, Policy policy, RecipientHashKey hashKey, Clock clock) {
-        return new CollectFacts(ledger, new Judge(policy), hashKey, clock);
+    CollectFacts collectFacts(Ledger ledger, PolicyFile policy, Lists lists, RecipientHashKey hashKey, Clock clock) {
+        return new CollectFacts(ledger, new Judge(policy::policy), lists, hashKey, clock);
     }
 
     @Produces

@@ -54,7 +54,8 @@ class PolicyReaderTest {
             quoteCharacter = '`',
             value = {
                 "version: 2 | version: must be 1",
-                "version: 1 | rules: must be a list",
+                "version: 1 | line 1, column 1: policy: rules is required",
+                "{version: 1, rules: x} | rules: must be a list",
                 "{version: 1, rules: []} | rules: there must be one rule",
                 "{version: 1, rule: []} | 'rule' is not known",
                 "{version: 1, rules: [{name: a, when: {scan: infcted}, then: {}}]} | rules[0].when.scan: 'infcted' is none of",
@@ -63,7 +64,8 @@ class PolicyReaderTest {
                 "{version: 1, rules: [{name: a, then: {disposition: deliver, reason: A b, text: x}}]} | rules[0].then.reason: must be in kebab-case",
                 "{version: 1, rules: [{name: a, then: {disposition: drop, reason: a, text: x}}]} | 'drop' is none of",
                 "{version: 1, rules: [{name: a, when: {scan: clean}, then: {disposition: defer, reason: a, text: x}}]} | the last rule must have no condition",
-                "{version: 1, version: 1} | not readable as YAML",
+                "{version: 1, version: 1} | 'version' is there twice",
+                "`version: 1\nrules:\n  - {name: a, when: {scan: infcted}}` | line 3, column 28: rules[0].when.scan",
                 "[ | not readable as YAML",
             })
     void saysWhereAPolicyIsWrong(String yaml, String message) {

@@ -1,0 +1,222 @@
+package org.postern.message.rest;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.postern.edge.caller.Caller;
+import org.postern.edge.problem.ProblemException;
+import org.postern.events.EventId;
+import org.postern.events.MailAddress;
+import org.postern.events.MalformedValueException;
+import org.postern.events.MessageId;
+import org.postern.events.RecipientHashKey;
+import org.postern.events.mail.AuditOutcome;
+import org.postern.events.mail.AuditedAct;
+import org.postern.events.mail.FeedbackClass;
+import org.postern.events.mail.ReleaseMeans;
+import org.postern.events.mail.ScanVerdict;
+import org.postern.message.Ledger;
+import org.postern.message.MessageRecord;
+import org.postern.message.config.QuarantineConfig;
+import org.postern.message.quarantine.Act;
+import org.postern.message.quarantine.Actor;
+import org.postern.message.quarantine.AuditTrail;
+import org.postern.message.quarantine.Entry;
+import org.postern.message.quarantine.KeepMail;
+import org.postern.message.quarantine.Quarantine;
+import org.postern.message.quarantine.ReleaseFailedException;
+import org.postern.message.quarantine.ReleaseMail;
+import org.postern.message.quarantine.Released;
+
+/** What may be done with a message, each act accounted for whether it was done or refused. */
+@ApplicationScoped
+public class QuarantineActs {
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
+
+    private final Ledger ledger;
+    private final Quarantine quarantine;
+    private final ReleaseMail releaseMail;
+    private final KeepMail keepMail;
+    private final AuditTrail trail;
+    private final RecipientHashKey hashKey;
+    private final Clock clock;
+    private final boolean infectedToo;
+
+    QuarantineActs(
+            Ledger ledger,
+            Quarantine quarantine,
+            ReleaseMail releaseMail,
+            KeepMail keepMail,
+            AuditTrail trail,
+            RecipientHashKey hashKey,
+            Clock clock,
+            QuarantineConfig config) {
+        this.ledger = ledger;
+        this.quarantine = quarantine;
+        this.releaseMail = releaseMail;
+        this.keepMail = keepMail;
+        this.trail = trail;
+        this.hashKey = hashKey;
+        this.clock = clock;
+        this.infectedToo = config.release().infected();
+    }
+
+    /** What was released. */
+    public record ReleaseDocument(MessageId id, EventId release, List<MailAddress> recipients, boolean again) {}
+
+    /** What is going to happen. */
+    public record AcceptedDocument(MessageId id, String state) {}
+
+    ReleaseDocument release(Caller caller, MessageId id, @Nullable ReleaseRequest request) {
+        return release(actor(caller), id, wanted(request), means(request));
+    }
+
+    /** @param wanted folded addresses; null for all whom it is held from */
+    ReleaseDocument release(Actor actor, MessageId id, @Nullable Set<String> wanted, ReleaseMeans means) {
+        MessageRecord message = known(actor, id);
+        List<Entry> entries = new ArrayList<>();
+        for (Entry entry : quarantine.entries(actor.tenant(), id)) {
+            if (wanted == null
+                    ? entry.isHeld()
+                    : wanted.contains(entry.recipient().folded())) {
+                entries.add(entry);
+            }
+        }
+        if (entries.isEmpty() || wanted != null && entries.size() < wanted.size()) {
+            throw refused(
+                    actor,
+                    id,
+                    new ProblemException(
+                                    409,
+                                    "nothing-to-release",
+                                    wanted == null
+                                            ? "The message is held from nobody."
+                                            : "One of the recipients is none of this message's.")
+                            .withField("recipients"));
+        }
+        if (!infectedToo && entries.stream().anyMatch(entry -> entry.verdict() == ScanVerdict.INFECTED)) {
+            throw refused(
+                    actor,
+                    id,
+                    new ProblemException(409, "release-infected", "What is infected is not released.")
+                            .withNext("Have it scanned again, or set postern.quarantine.release.infected."));
+        }
+        try {
+            Released released = releaseMail.release(message.receipt().event(), entries, actor, means);
+            return new ReleaseDocument(
+                    id,
+                    released.release(),
+                    released.recipients().stream().map(Entry::recipient).toList(),
+                    released.again());
+        } catch (ReleaseFailedException e) {
+            throw problem(e);
+        }
+    }
+
+    AcceptedDocument delete(Caller caller, MessageId id) {
+        Actor actor = actor(caller);
+        known(actor, id);
+        if (!keepMail.delete(id, actor)) {
+            throw Access.unknown();
+        }
+        return new AcceptedDocument(id, "deleted");
+    }
+
+    AcceptedDocument rescan(Caller caller, MessageId id) {
+        Actor actor = actor(caller);
+        known(actor, id);
+        quarantine.rescan(id, actor);
+        return new AcceptedDocument(id, "rescanning");
+    }
+
+    AcceptedDocument feedback(Caller caller, MessageId id, @Nullable FeedbackRequest request) {
+        FeedbackClass mailClass = classOf(request);
+        Actor actor = actor(caller);
+        known(actor, id);
+        quarantine.feedback(id, actor, mailClass);
+        return new AcceptedDocument(id, "classified");
+    }
+
+    Actor actor(Caller caller) {
+        return Actor.subject(hashKey, caller.tenant(), caller.subject());
+    }
+
+    private MessageRecord known(Actor actor, MessageId id) {
+        return ledger.find(actor.tenant(), id).orElseThrow(Access::unknown);
+    }
+
+    private ProblemException refused(Actor actor, MessageId id, ProblemException problem) {
+        trail.note(Act.on(
+                id,
+                actor,
+                AuditedAct.MESSAGE_RELEASED,
+                AuditOutcome.REFUSED,
+                null,
+                problem.problem().code(),
+                clock.instant()));
+        return problem;
+    }
+
+    private static @Nullable Set<String> wanted(@Nullable ReleaseRequest request) {
+        List<String> addresses = request == null ? null : request.recipients();
+        if (addresses == null) {
+            return null;
+        }
+        try {
+            Set<String> folded = addresses.stream()
+                    .map(address -> MailAddress.of(String.valueOf(address)).folded())
+                    .collect(Collectors.toSet());
+            if (!folded.isEmpty()) {
+                return folded;
+            }
+        } catch (MalformedValueException e) {
+            // Said below.
+        }
+        throw new ProblemException(400, "recipients-malformed", "There must be one mail address at least.")
+                .withField("recipients");
+    }
+
+    private static ReleaseMeans means(@Nullable ReleaseRequest request) {
+        String word = request == null || request.means() == null ? "smtp" : request.means();
+        return switch (word) {
+            case "smtp" -> ReleaseMeans.SMTP;
+            case "caller" -> ReleaseMeans.CALLER;
+            default ->
+                throw new ProblemException(400, "means-unknown", "The means must be smtp or caller.")
+                        .withField("means");
+        };
+    }
+
+    private static FeedbackClass classOf(@Nullable FeedbackRequest request) {
+        String word = request == null ? null : request.mailClass();
+        return switch (word) {
+            case "spam" -> FeedbackClass.SPAM;
+            case "ham" -> FeedbackClass.HAM;
+            case null, default ->
+                throw new ProblemException(400, "class-unknown", "The class must be spam or ham.").withField("class");
+        };
+    }
+
+    private static ProblemException problem(ReleaseFailedException e) {
+        return switch (e.why()) {
+            case UNAVAILABLE ->
+                new ProblemException(503, "release-unavailable", "The mail server does not take the message now.")
+                        .withRetryAfter(RETRY_AFTER)
+                        .withCause(e);
+            case REFUSED ->
+                new ProblemException(502, "release-refused", "The mail server refuses the message.")
+                        .withNext("Look into the mail server's log, or deliver the message yourself (means: caller).");
+            case NOWHERE ->
+                new ProblemException(409, "release-nowhere", "There is no mail server to release to.")
+                        .withNext(
+                                "Set postern.quarantine.release.host, or deliver the message yourself (means: caller).");
+            case BODY_MISSING ->
+                new ProblemException(410, "body-missing", "The body of the message is not there any more.");
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.message.postgres;
+
+import org.jspecify.annotations.NullMarked;
