@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.postern.events.Tenant;
+import org.postern.render.images.ImageTokens;
+import org.postern.render.images.ProxiedImages;
 import org.postern.render.owasp.HarmlessHtml;
 import org.postern.render.owasp.OwaspHtmlSanitizer;
+import org.postern.render.remote.RemoteImages;
 import org.postern.render.yaml.TrackerTable;
 
 class RenderMessageTest {
@@ -85,10 +90,31 @@ class RenderMessageTest {
     }
 
     @Test
+    void showsRemoteImagesUnderAddressesOfItsOwn() throws IOException {
+        ImageTokens tokens = new ImageTokens(new byte[32], Clock.systemUTC(), Duration.ofDays(1));
+        String html = "<body background='http://i.example/b.png'><img src='http://i.example/a.png'>"
+                + "<p style='background:url(//i.example/c.png)'>x</p><img src='http://t.example/o' width=1 height=1>";
+
+        Rendition rendition = renderMessage.html(
+                new ByteArrayInputStream(html.getBytes(StandardCharsets.UTF_8)),
+                null,
+                new ProxiedImages(tokens, Tenant.DEFAULT, ""));
+
+        assertThat(rendition.html())
+                .contains("<img src=\"/v1/images/v1.default.")
+                .contains("background-image:url(&#39;/v1/images/v1.default.")
+                .contains("background:url(&#39;/v1/images/v1.default.")
+                .doesNotContain("example");
+        assertThat(rendition.counts().blocked()).isEqualTo(1);
+        assertThat(new String(RenderMessage.page(rendition), StandardCharsets.UTF_8))
+                .contains("img-src data: 'self';");
+    }
+
+    @Test
     void refusesTooMuchHtml() {
         byte[] large = "x".repeat(100_001).getBytes(StandardCharsets.US_ASCII);
 
-        assertThatThrownBy(() -> renderMessage.html(new ByteArrayInputStream(large), null))
+        assertThatThrownBy(() -> renderMessage.html(new ByteArrayInputStream(large), null, RemoteImages.blocked()))
                 .isInstanceOf(RenderingException.class);
     }
 
@@ -106,6 +132,7 @@ class RenderMessageTest {
 
     private Rendition mail(String text) throws IOException {
         return renderMessage.mail(
-                new ByteArrayInputStream(text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8)));
+                new ByteArrayInputStream(text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8)),
+                RemoteImages.blocked());
     }
 }

@@ -30,6 +30,7 @@ import org.postern.mime.UnreadableMailException;
 import org.postern.render.RenderMessage;
 import org.postern.render.RenderingException;
 import org.postern.render.Rendition;
+import org.postern.render.remote.RemoteImages;
 import org.postern.store.MessageStore;
 import org.postern.store.ObjectCorruptException;
 import org.postern.store.ObjectMissingException;
@@ -122,7 +123,7 @@ public class HandedOverMails {
         MailHandedOver mail = received.event();
         Rendition rendition;
         try (InputStream body = store.open(mail.object())) {
-            rendition = renderMessage.mail(body);
+            rendition = renderMessage.mail(body, RemoteImages.blocked());
         }
         byte[] bytes = json.writeValueAsBytes(rendition);
         ObjectReference reference = store.put(mail.tenant(), new ByteArrayInputStream(bytes), LARGEST_RENDITION);

@@ -117,7 +117,7 @@ final class Gate {
             .allowAttributes("src")
             .onElements("img")
             .allowAttributes("background")
-            .onElements("table", "td", "th", "tr", "div")
+            .onElements("table", "td", "th", "tr")
             .allowAttributes("class")
             .matching(OWN_CLASSES)
             .globally()

@@ -141,6 +141,12 @@ final class MailStyles {
         StringBuilder style = new StringBuilder();
         append(style, "background-color", body.attr("bgcolor"));
         append(style, "color", body.attr("text"));
+        if (body.hasAttr("background")) {
+            // It is one of ours by now. Browsers know the attribute of a body, and not that of a div.
+            style.append("background-image:url('")
+                    .append(body.attr("background"))
+                    .append("');");
+        }
         style.append(body.attr("style"));
         if (!always
                 && style.isEmpty()
@@ -152,7 +158,7 @@ final class MailStyles {
         if (always) {
             div.attr("class", (OwnNames.BODY + " " + body.className()).strip());
         }
-        for (String name : List.of("id", "dir", "lang", "background")) {
+        for (String name : List.of("id", "dir", "lang")) {
             if (!body.attr(name).isEmpty()) {
                 div.attr(name, body.attr(name));
             }

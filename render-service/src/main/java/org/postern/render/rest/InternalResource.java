@@ -17,10 +17,12 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.postern.edge.caller.Role;
 import org.postern.edge.problem.ProblemException;
+import org.postern.events.ObjectReference;
 import org.postern.mime.UnreadableMailException;
 import org.postern.render.RenderMessage;
 import org.postern.render.RenderingException;
 import org.postern.render.Rendition;
+import org.postern.render.remote.RemoteImages;
 import org.postern.store.MessageStore;
 import org.postern.store.ObjectMissingException;
 import org.postern.store.reference.InvalidSignedReferenceException;
@@ -34,10 +36,16 @@ public class InternalResource {
     public static final String OBJECT = "Postern-Object";
 
     private final RenderMessage renderMessage;
+    private final RemoteContent remoteContent;
     private final MessageStore store;
     private final ObjectReferenceSigner signer;
 
-    InternalResource(RenderMessage renderMessage, MessageStore store, ObjectReferenceSigner signer) {
+    InternalResource(
+            RenderMessage renderMessage,
+            RemoteContent remoteContent,
+            MessageStore store,
+            ObjectReferenceSigner signer) {
+        this.remoteContent = remoteContent;
         this.renderMessage = renderMessage;
         this.store = store;
         this.signer = signer;
@@ -50,8 +58,7 @@ public class InternalResource {
     @Operation(summary = "The rendition of a stored mail", hidden = true)
     public Rendition rendition(
             @HeaderParam(OBJECT) @Nullable String object, @QueryParam("remote") @Nullable String remote) {
-        Refusals.checkRemote(remote);
-        return render(object);
+        return render(object, remote);
     }
 
     @GET
@@ -60,8 +67,7 @@ public class InternalResource {
     @Produces(MediaType.TEXT_HTML)
     @Operation(summary = "The page of a stored mail", hidden = true)
     public Response view(@HeaderParam(OBJECT) @Nullable String object, @QueryParam("remote") @Nullable String remote) {
-        Refusals.checkRemote(remote);
-        Rendition rendition = render(object);
+        Rendition rendition = render(object, remote);
         return Response.ok(RenderMessage.page(rendition), MediaType.TEXT_HTML_TYPE.withCharset("utf-8"))
                 .header("Content-Security-Policy", rendition.csp())
                 .header("X-Content-Type-Options", "nosniff")
@@ -71,9 +77,13 @@ public class InternalResource {
                 .build();
     }
 
-    private Rendition render(@Nullable String object) {
-        try (InputStream mail = store.open(signer.verify(object == null ? "" : object))) {
-            return renderMessage.mail(mail);
+    private Rendition render(@Nullable String object, @Nullable String remote) {
+        try {
+            ObjectReference reference = signer.verify(object == null ? "" : object);
+            RemoteImages images = remoteContent.of(remote, reference.tenant());
+            try (InputStream mail = store.open(reference)) {
+                return renderMessage.mail(mail, images);
+            }
         } catch (InvalidSignedReferenceException e) {
             throw new ProblemException(
                     403, "object-reference-invalid", "The signed object reference is " + e.getMessage() + ".");

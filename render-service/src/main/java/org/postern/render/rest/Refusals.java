@@ -1,7 +1,6 @@
 package org.postern.render.rest;
 
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.postern.edge.problem.ProblemException;
 import org.postern.mime.UnreadableMailException;
 import org.postern.render.RenderingException;
@@ -29,16 +28,8 @@ final class Refusals {
                 status, e.reason().code(), Objects.requireNonNullElse(e.getMessage(), "It is beyond the limits."));
     }
 
-    static void checkRemote(@Nullable String remote) {
-        if (remote == null || remote.equals("blocked")) {
-            return;
-        }
-        if (remote.equals("proxied")) {
-            throw new ProblemException(
-                            501, "remote-proxied-unavailable", "Remote images cannot be shown through a proxy yet.")
-                    .withField("remote")
-                    .withNext("Ask with remote=blocked.");
-        }
-        throw new ProblemException(400, "remote-unknown", "remote is not one of blocked, proxied.").withField("remote");
+    static ProblemException remoteUnknown() {
+        return new ProblemException(400, "remote-unknown", "remote is not one of blocked, proxied.")
+                .withField("remote");
     }
 }

@@ -17,19 +17,23 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 import org.postern.edge.caller.Role;
 import org.postern.edge.problem.ProblemException;
+import org.postern.events.Tenant;
 import org.postern.mime.UnreadableMailException;
 import org.postern.render.RenderMessage;
 import org.postern.render.RenderingException;
 import org.postern.render.Rendition;
 import org.postern.render.config.RenderConfig;
+import org.postern.render.remote.RemoteImages;
 
 /** Renders the bytes of a request. */
 @Path("/v1/render")
 public class RenderResource {
     private final RenderMessage renderMessage;
+    private final RemoteContent remoteContent;
     private final RenderConfig config;
 
-    RenderResource(RenderMessage renderMessage, RenderConfig config) {
+    RenderResource(RenderMessage renderMessage, RemoteContent remoteContent, RenderConfig config) {
+        this.remoteContent = remoteContent;
         this.renderMessage = renderMessage;
         this.config = config;
     }
@@ -51,7 +55,7 @@ public class RenderResource {
             @QueryParam("remote") @Nullable String remote,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
             @HeaderParam(HttpHeaders.CONTENT_LENGTH) @Nullable Long announced) {
-        Refusals.checkRemote(remote);
+        RemoteImages images = remoteContent.of(remote, Tenant.DEFAULT);
         MediaType type = MediaType.valueOf(contentType);
         try {
             Upload upload = Upload.begin(
@@ -59,8 +63,8 @@ public class RenderResource {
                     announced == null ? -1 : announced,
                     config.messageLimit().asLongValue());
             return type.isCompatible(MediaType.TEXT_HTML_TYPE)
-                    ? renderMessage.html(upload, type.getParameters().get(MediaType.CHARSET_PARAMETER))
-                    : renderMessage.mail(upload);
+                    ? renderMessage.html(upload, type.getParameters().get(MediaType.CHARSET_PARAMETER), images)
+                    : renderMessage.mail(upload, images);
         } catch (UnreadableMailException e) {
             throw Refusals.of(e);
         } catch (RenderingException e) {

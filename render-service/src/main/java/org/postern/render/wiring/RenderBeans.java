@@ -12,7 +12,7 @@ import org.postern.render.config.RenderConfig;
 import org.postern.render.config.RenditionConfig;
 import org.postern.render.config.StoreConfig;
 import org.postern.render.owasp.OwaspHtmlSanitizer;
-import org.postern.render.yaml.TrackerTable;
+import org.postern.render.remote.Trackers;
 import org.postern.store.MessageStore;
 import org.postern.store.StoreKey;
 import org.postern.store.filesystem.FilesystemMessageStore;
@@ -43,12 +43,12 @@ public class RenderBeans {
 
     @Produces
     @Singleton
-    RenderMessage renderMessage(RenderConfig config) {
+    RenderMessage renderMessage(RenderConfig config, Trackers trackers) {
         RenderLimits limits = new RenderLimits(
                 config.messageLimit().asLongValue(),
                 Math.toIntExact(config.htmlLimit().asLongValue()),
                 config.timeLimit(),
                 config.concurrency().orElse(Runtime.getRuntime().availableProcessors()));
-        return new RenderMessage(new OwaspHtmlSanitizer(TrackerTable.own()), limits);
+        return new RenderMessage(new OwaspHtmlSanitizer(trackers), limits);
     }
 }

@@ -1,21 +1,30 @@
 package org.postern.render.rest;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 
+import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.config.EncoderConfig;
 import io.restassured.http.ContentType;
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,17 +100,61 @@ class RenderResourceIT {
                 .body("code", equalTo(code));
     }
 
-    @ParameterizedTest
-    @CsvSource({"proxied, 501, remote-proxied-unavailable", "all, 400, remote-unknown"})
-    void saysWhichWaysItKnows(String remote, int status, String code) {
+    @Test
+    void saysWhichWaysItKnows() {
         renderer()
                 .contentType("text/html")
                 .body("<p>x</p>")
-                .post("/v1/render?remote=" + remote)
+                .post("/v1/render?remote=all")
                 .then()
-                .statusCode(status)
-                .body("code", equalTo(code))
+                .statusCode(400)
+                .body("code", equalTo("remote-unknown"))
                 .body("field", equalTo("remote"));
+    }
+
+    @Test
+    void showsRemoteImagesThroughItsOwnAddressesAndFetchesThemOnce() throws Exception {
+        AtomicInteger fetched = new AtomicInteger();
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(3, 2, BufferedImage.TYPE_INT_RGB), "png", png);
+        HttpServer site = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        site.createContext("/", exchange -> {
+            fetched.incrementAndGet();
+            exchange.sendResponseHeaders(200, png.size());
+            exchange.getResponseBody().write(png.toByteArray());
+            exchange.close();
+        });
+        site.start();
+        try {
+            String at = "http://127.0.0.1:" + site.getAddress().getPort();
+            Response rendition = renderer()
+                    .contentType("text/html")
+                    .body("<img src='" + at + "/a.png'><img src='" + at + "/t.png' width=1 height=1>")
+                    .post("/v1/render?remote=proxied");
+            rendition
+                    .then()
+                    .statusCode(200)
+                    .body("remote.find { !it.tracker }.reason", equalTo("proxied"))
+                    .body("counts.blocked", equalTo(1))
+                    .body("csp", containsString("img-src data: 'self';"));
+            String html = rendition.jsonPath().getString("html");
+            String image = html.substring(html.indexOf("/v1/images/"), html.indexOf('"', html.indexOf("/v1/images/")));
+
+            for (int i = 0; i < 2; i++) {
+                byte[] shown = given().get(image)
+                        .then()
+                        .statusCode(200)
+                        .contentType("image/png")
+                        .extract()
+                        .asByteArray();
+                assertThat(ImageIO.read(new ByteArrayInputStream(shown)).getWidth())
+                        .isEqualTo(3);
+            }
+            assertThat(fetched).hasValue(1);
+            given().get(image + "x").then().statusCode(403).body("code", equalTo("image-token-invalid"));
+        } finally {
+            site.stop(0);
+        }
     }
 
     @Test
