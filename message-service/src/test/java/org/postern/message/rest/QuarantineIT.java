@@ -1,0 +1,457 @@
+package org.postern.message.rest;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postern.events.MessageId;
+import org.postern.events.codec.Topic;
+import org.postern.events.mail.AuditedAct;
+import org.postern.events.mail.DeletionCause;
+import org.postern.events.mail.FeedbackClass;
+import org.postern.events.mail.MailAudit;
+import org.postern.events.mail.MailClass;
+import org.postern.events.mail.MailDeleted;
+import org.postern.events.mail.MailFeedback;
+import org.postern.events.mail.MailReceived;
+import org.postern.events.mail.MailReleased;
+import org.postern.events.mail.ScanVerdict;
+import org.postern.message.MailServer;
+import org.postern.message.TestTopics;
+import org.postern.message.quarantine.ReleasePasses;
+import org.postern.testsupport.KafkaBroker;
+import org.postern.testsupport.OidcProvider;
+import org.postern.testsupport.PostgresDatabase;
+import org.postern.testsupport.StoreFolder;
+
+@QuarkusTest
+@QuarkusTestResource(KafkaBroker.class)
+@QuarkusTestResource(PostgresDatabase.class)
+@QuarkusTestResource(StoreFolder.class)
+@QuarkusTestResource(OidcProvider.class)
+@QuarkusTestResource(MailServer.class)
+class QuarantineIT {
+    private static final String ALL = OidcProvider.token("mail-read-all");
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrap;
+
+    TestTopics topics;
+
+    @BeforeEach
+    void connect() {
+        topics = new TestTopics(bootstrap);
+    }
+
+    @AfterEach
+    void disconnect() {
+        topics.close();
+    }
+
+    @Test
+    void releasesOnceByteForByteAndTellsOfIt() {
+        MessageId id = judged("rel", ScanVerdict.CLEAN, MailClass.PHISHING);
+        String raw = as("mail-content", "mail-read-all")
+                .get("/v1/messages/" + id + "/raw")
+                .asString();
+
+        // When
+        Response first = release(id);
+        Response second = release(id);
+
+        // Then
+        first.then().statusCode(200).body("again", equalTo(false)).body("recipients", hasSize(2));
+        second.then().statusCode(200).body("again", equalTo(true)).body("release", equalTo(first.path("release")));
+        assertThat(MailServer.received("subject of rel")).hasSize(2).allSatisfy(mail -> {
+            assertThat(mail).contains(ReleasePasses.FIELD + ": ");
+            String pass = mail.substring(mail.indexOf(ReleasePasses.FIELD));
+            assertThat(pass.substring(pass.indexOf("\r\n") + 2)).isEqualTo(raw);
+        });
+        await().untilAsserted(() -> assertThat(topics.told(Topic.MAIL_RELEASED, MailReleased.class, id))
+                .singleElement()
+                .satisfies(released -> assertThat(released.recipients()).hasSize(2)));
+        entries(Map.of("recipient", "bob-rel@example.org"))
+                .then()
+                .body("entries[0].releasedAt", notNullValue())
+                .body("entries[0].held", equalTo(false));
+        as("policy-admin")
+                .get("/v1/audit?message=" + id)
+                .then()
+                .statusCode(200)
+                .body("acts.act", hasItems("message-released", "message-read"))
+                .body("acts[0].outcome", equalTo("done"));
+        await().untilAsserted(() -> assertThat(topics.told(Topic.MAIL_AUDIT, MailAudit.class, id))
+                .extracting(MailAudit::act)
+                .contains(AuditedAct.MESSAGE_RELEASED, AuditedAct.MESSAGE_READ));
+    }
+
+    @Test
+    void releasesToOneRecipientAndLeavesTheOtherHeld() {
+        MessageId id = judged("one", ScanVerdict.SUSPICIOUS, MailClass.HAM);
+
+        as("quarantine-admin")
+                .contentType("application/json")
+                .body(Map.of("recipients", List.of("BOB-one@example.org"), "means", "caller"))
+                .post("/v1/messages/" + id + "/release")
+                .then()
+                .statusCode(200)
+                .body("recipients", equalTo(List.of("bob-one@example.org")));
+
+        entries(Map.of("recipient", "bob-one@example.org")).then().body("entries[0].held", equalTo(false));
+        entries(Map.of("recipient", "eve-one@example.org")).then().body("entries[0].held", equalTo(true));
+        assertThat(MailServer.received("subject of one")).isEmpty();
+    }
+
+    @Test
+    void doesNotReleaseWhatIsInfectedOrHeldFromNobodyOrForStrangers() {
+        MessageId infected = judged("inf", ScanVerdict.INFECTED, MailClass.HAM);
+        MessageId delivered = judged("del", ScanVerdict.CLEAN, MailClass.HAM);
+
+        release(infected).then().statusCode(409).body("code", equalTo("release-infected"));
+        release(delivered).then().statusCode(409).body("code", equalTo("nothing-to-release"));
+        as("quarantine-admin")
+                .contentType("application/json")
+                .body(Map.of("recipients", List.of("stranger@example.org")))
+                .post("/v1/messages/" + infected + "/release")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("nothing-to-release"));
+        as("policy-admin").get("/v1/audit?message=" + infected).then().body("acts[0].outcome", equalTo("refused"));
+    }
+
+    @Test
+    void deletesSoThatNothingComesBack() {
+        MessageId id = judged("gone", ScanVerdict.CLEAN, MailClass.PHISHING);
+
+        // When
+        as("quarantine-admin").delete("/v1/messages/" + id).then().statusCode(204);
+
+        // Then
+        await().untilAsserted(() -> assertThat(topics.told(Topic.MAIL_DELETED, MailDeleted.class, id))
+                .singleElement()
+                .satisfies(deleted -> {
+                    assertThat(deleted.cause()).isEqualTo(DeletionCause.REQUESTED);
+                    assertThat(deleted.objects()).hasSize(1);
+                }));
+        topics.tell(TestTopics.scanned(id, 2, ScanVerdict.INFECTED));
+        MailReceived received =
+                topics.told(Topic.MAIL_RECEIVED, MailReceived.class, id).getFirst();
+        topics.tell(received);
+        MessageId later = judged("later", ScanVerdict.CLEAN, MailClass.PHISHING);
+        assertThat(later).isNotEqualTo(id);
+        given().auth().oauth2(ALL).get("/v1/messages/" + id).then().statusCode(404);
+        as("mail-content", "mail-read-all")
+                .get("/v1/messages/" + id + "/raw")
+                .then()
+                .statusCode(404);
+        entries(Map.of("recipient", "bob-gone@example.org")).then().body("entries", hasSize(0));
+        as("quarantine-admin").delete("/v1/messages/" + id).then().statusCode(404);
+    }
+
+    @Test
+    void findsByEveryFilter() {
+        MessageId id = judged("find", ScanVerdict.CLEAN, MailClass.PHISHING);
+        for (Map<String, String> query : List.of(
+                Map.of("disposition", "quarantine"),
+                Map.of("sender-domain", "find.example"),
+                Map.of("class", "phishing"),
+                Map.of("since", "2020-01-01T00:00:00Z", "until", "2100-01-01T00:00:00Z"),
+                Map.of("reason", "somebody else"),
+                Map.of("released", "false"))) {
+            Map<String, String> one = new java.util.HashMap<>(query);
+            one.put("recipient", "BOB-find@example.org");
+            entries(one)
+                    .then()
+                    .statusCode(200)
+                    .body("entries", hasSize(1))
+                    .body("entries[0].id", equalTo(id.toString()))
+                    .body("entries[0].recipient", equalTo("bob-find@example.org"));
+        }
+        for (Map<String, String> query : List.of(
+                Map.of("disposition", "junk"),
+                Map.of("sender-domain", "<>"),
+                Map.of("class", "spam"),
+                Map.of("until", "2020-01-01T00:00:00Z"),
+                Map.of("reason", "'; drop table message.mail; --"),
+                Map.of("released", "true"))) {
+            Map<String, String> none = new java.util.HashMap<>(query);
+            none.put("recipient", "bob-find@example.org");
+            entries(none).then().statusCode(200).body("entries", hasSize(0));
+        }
+    }
+
+    @Test
+    void pagesWithoutLossAndTakesNoForeignCursor() {
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            expected.addFirst(judged("page", ScanVerdict.CLEAN, MailClass.SPAM).toString());
+        }
+        List<String> found = new ArrayList<>();
+        String cursor = null;
+        do {
+            Map<String, String> query =
+                    new java.util.HashMap<>(Map.of("recipient", "bob-page@example.org", "limit", "2"));
+            if (cursor != null) {
+                query.put("cursor", cursor);
+            }
+            Response page = entries(query);
+            page.then().statusCode(200);
+            found.addAll(page.jsonPath().getList("entries.id"));
+            cursor = page.path("next") == null ? cursor : page.path("next");
+            if (page.path("next") == null) {
+                break;
+            }
+        } while (found.size() < 20);
+        assertThat(found).isEqualTo(expected);
+        for (String forged : List.of(
+                "x",
+                cursor + "A",
+                cursor.replace(cursor.charAt(3), cursor.charAt(3) == 'A' ? 'B' : 'A'),
+                cursor.substring(0, cursor.indexOf('.')) + ".AAAA")) {
+            entries(Map.of("recipient", "bob-page@example.org", "cursor", forged))
+                    .then()
+                    .statusCode(400)
+                    .body("code", equalTo("cursor-invalid"));
+        }
+        // A good one, of another search.
+        entries(Map.of("recipient", "eve-page@example.org", "cursor", cursor))
+                .then()
+                .statusCode(400);
+    }
+
+    @ParameterizedTest
+    @CsvFileSource(resources = "/bad-queries.csv", numLinesToSkip = 1)
+    void refusesAQueryThatIsWrongAndNamesTheParameter(String name, String value) {
+        entries(Map.of(name, value))
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("code", equalTo("query-malformed"))
+                .body("field", equalTo(name))
+                .body("detail", not(containsString(value)));
+    }
+
+    @Test
+    void showsAReaderTheirOwnMailOnly() {
+        MessageId id = judged("own", ScanVerdict.CLEAN, MailClass.PHISHING);
+        String bob = OidcProvider.tokenOf("bob-own@example.org", "mail-read-own", "mail-content");
+        String zoe = OidcProvider.tokenOf("zoe@example.org", "mail-read-own", "mail-content");
+
+        given().auth()
+                .oauth2(bob)
+                .get("/v1/messages")
+                .then()
+                .statusCode(200)
+                .body("entries", hasSize(1))
+                .body("entries[0].recipient", equalTo("bob-own@example.org"));
+        given().auth()
+                .oauth2(bob)
+                .get("/v1/messages?recipient=eve-own@example.org")
+                .then()
+                .statusCode(403)
+                .body("code", equalTo("recipient-not-yours"));
+        given().auth().oauth2(zoe).get("/v1/messages").then().statusCode(200).body("entries", hasSize(0));
+        given().auth().oauth2(zoe).get("/v1/messages/" + id + "/raw").then().statusCode(404);
+        given().auth().oauth2(bob).get("/v1/messages/" + id + "/raw").then().statusCode(200);
+        given().auth()
+                .oauth2(OidcProvider.token("mail-read-own"))
+                .get("/v1/messages")
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
+    void showsAnotherTenantNothing() {
+        MessageId id = judged("tenant", ScanVerdict.CLEAN, MailClass.PHISHING);
+        String foreign = OidcProvider.tokenOfTenant(
+                "another", "mail-read-all", "mail-content", "quarantine-admin", "policy-admin", "mail-train");
+
+        given().auth()
+                .oauth2(foreign)
+                .get("/v1/messages")
+                .then()
+                .statusCode(200)
+                .body("entries", hasSize(0));
+        for (String path : List.of("", "/raw", "/explain")) {
+            given().auth()
+                    .oauth2(foreign)
+                    .get("/v1/messages/" + id + path)
+                    .then()
+                    .statusCode(404);
+        }
+        given().auth()
+                .oauth2(foreign)
+                .contentType("application/json")
+                .body("{}")
+                .post("/v1/messages/" + id + "/release")
+                .then()
+                .statusCode(404);
+        given().auth().oauth2(foreign).delete("/v1/messages/" + id).then().statusCode(404);
+        given().auth()
+                .oauth2(foreign)
+                .post("/v1/messages/" + id + "/rescan")
+                .then()
+                .statusCode(404);
+        given().auth()
+                .oauth2(foreign)
+                .get("/v1/audit?message=" + id)
+                .then()
+                .statusCode(200)
+                .body("acts", hasSize(0));
+    }
+
+    @Test
+    void givesContentThatABrowserDoesNotRun() {
+        MessageId id = judged("att", ScanVerdict.CLEAN, MailClass.PHISHING);
+        RequestSpecification reader = as("mail-content", "mail-read-all");
+
+        reader.get("/v1/messages/" + id + "/raw")
+                .then()
+                .statusCode(200)
+                .contentType(containsString("message/rfc822"))
+                .header("X-Content-Type-Options", equalTo("nosniff"))
+                .header("Content-Security-Policy", containsString("sandbox"))
+                .header(
+                        "Content-Disposition",
+                        equalTo("attachment; filename=\"" + id + ".eml\"; filename*=UTF-8''" + id + ".eml"))
+                .body(containsString("<script>"));
+    }
+
+    @Test
+    void tellsWhatAMessageIsSaidToBeAndHasItLookedAtAgain() {
+        MessageId id = judged("feed", ScanVerdict.CLEAN, MailClass.SPAM);
+        for (String said : List.of("spam", "ham")) {
+            as("mail-train")
+                    .contentType("application/json")
+                    .body(Map.of("class", said))
+                    .post("/v1/messages/" + id + "/feedback")
+                    .then()
+                    .statusCode(202);
+        }
+        as("quarantine-admin").post("/v1/messages/" + id + "/rescan").then().statusCode(202);
+
+        await().untilAsserted(() -> assertThat(topics.told(Topic.MAIL_FEEDBACK, MailFeedback.class, id))
+                .extracting(MailFeedback::revision, MailFeedback::mailClass)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(1, FeedbackClass.SPAM),
+                        org.assertj.core.groups.Tuple.tuple(2, FeedbackClass.HAM)));
+        await().untilAsserted(() -> assertThat(topics.told(Topic.MAIL_RECEIVED, MailReceived.class, id))
+                .hasSize(2));
+        as("mail-train")
+                .contentType("application/json")
+                .body(Map.of("class", "bulk"))
+                .post("/v1/messages/" + id + "/feedback")
+                .then()
+                .statusCode(400)
+                .body("field", equalTo("class"));
+    }
+
+    @Test
+    void doesMuchAtOnceAndSaysWhatBecameOfEach() {
+        MessageId one = judged("bulk", ScanVerdict.CLEAN, MailClass.PHISHING);
+        MessageId other = MessageId.random();
+
+        as("quarantine-admin")
+                .contentType("application/json")
+                .body(Map.of("ids", List.of(one.toString(), other.toString(), one.toString())))
+                .post("/v1/messages/bulk/delete")
+                .then()
+                .statusCode(200)
+                .body("outcomes", hasSize(2))
+                .body("outcomes[0].status", equalTo(200))
+                .body("outcomes[0].code", nullValue())
+                .body("outcomes[1].status", equalTo(404))
+                .body("outcomes[1].code", equalTo("message-unknown"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"ids\":[]}", "{\"ids\":\"x\"}", "[]", "null", "{\"ids\":[null]}"})
+    void refusesABulkRequestWithoutIds(String body) {
+        as("quarantine-admin")
+                .contentType("application/json")
+                .body(body)
+                .post("/v1/messages/bulk/delete")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json");
+    }
+
+    @Test
+    void asksForTheRole() {
+        MessageId id = MessageId.random();
+        given().get("/v1/messages").then().statusCode(401);
+        as("mail-submit").get("/v1/messages").then().statusCode(403);
+        as("mail-read-all").delete("/v1/messages/" + id).then().statusCode(403);
+        as("mail-read-all").get("/v1/messages/" + id + "/raw").then().statusCode(403);
+        as("quarantine-admin").get("/v1/audit").then().statusCode(403);
+    }
+
+    private MessageId judged(String name, ScanVerdict verdict, MailClass mailClass) {
+        Response response = given().auth()
+                .oauth2(OidcProvider.token("mail-submit"))
+                .contentType("message/rfc822")
+                .header("Envelope-From", "<ann@" + name + ".example>")
+                .header("Envelope-To", "bob-" + name + "@example.org, eve-" + name + "@example.org")
+                .body(mail(name))
+                .post("/v1/messages");
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(202);
+        String location = response.header("Location");
+        MessageId id = MessageId.of(location.substring(location.lastIndexOf('/') + 1));
+        topics.tell(TestTopics.scanned(id, 1, verdict));
+        topics.tell(TestTopics.assessed(id, 1, mailClass));
+        await().until(() -> given().auth()
+                .oauth2(ALL)
+                .get("/v1/messages/" + id)
+                .path("settled")
+                .equals(true));
+        return id;
+    }
+
+    private static byte[] mail(String name) {
+        return ("From: ann@" + name + ".example\r\nTo: bob@example.org\r\nSubject: subject of " + name + " "
+                        + UUID.randomUUID()
+                        + "\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+                        + "--b\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+                        + ".a dot, and h\u00e9\r\n--b\r\nContent-Type: text/html\r\nContent-Disposition: attachment;"
+                        + " filename=\"=?utf-8?q?r=C3=A9sum=C3=A9.html?=\"\r\n\r\n<script>alert(1)</script>\r\n--b--\r\n")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Response release(MessageId id) {
+        return as("quarantine-admin")
+                .contentType("application/json")
+                .body("{}")
+                .post("/v1/messages/" + id + "/release");
+    }
+
+    private static Response entries(Map<String, String> query) {
+        return given().auth().oauth2(ALL).queryParams(query).get("/v1/messages");
+    }
+
+    private static RequestSpecification as(String... roles) {
+        return given().auth().oauth2(OidcProvider.token(roles));
+    }
+}
