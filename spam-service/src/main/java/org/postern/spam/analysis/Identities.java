@@ -34,13 +34,14 @@ final class Identities {
                 .anyMatch(signature ->
                         signature.result() == AuthenticationResult.PASS && related(signature.domain(), headerFrom));
         List<String> seals = parsed.header().getOrDefault("arc-seal", List.of());
+        // What the client calls itself is its own affair: it verifies, and is not told.
         return new SenderAuthentication(
                 told.spf(),
                 told.dkim().stream().map(s -> withAlgorithm(s, parsed)).toList(),
                 told.dmarc(),
                 told.dmarcPolicy(),
                 told.arc(),
-                new SenderIdentities(mailFrom, helo, headerFrom, spf, dkim, seals.size(), sealer(seals)));
+                new SenderIdentities(mailFrom, null, headerFrom, spf, dkim, seals.size(), sealer(seals)));
     }
 
     private static @Nullable DomainName mailFrom(@Nullable EnvelopeSender from) {

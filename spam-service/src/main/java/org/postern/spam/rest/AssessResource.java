@@ -13,6 +13,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
+import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -36,6 +38,7 @@ public class AssessResource {
     private static final int RETRY_AFTER_SECONDS = 10;
 
     private static final String MAIL = "message/rfc822";
+    private static final String TEXT = "text/plain; charset=utf-8";
 
     private final AssessUpload assessUpload;
     private final long limit;
@@ -49,13 +52,14 @@ public class AssessResource {
     @RunOnVirtualThread
     @RolesAllowed(Role.MAIL_SUBMIT)
     @Consumes(MAIL)
-    @Produces(MediaType.APPLICATION_JSON)
+    @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
     @Operation(
             summary = "Assess a mail: spam, phishing, and who really sent it",
             description =
                     "Without Client-Ip there is nothing that SPF could verify. An answer without an assessment has the"
-                            + " class inconclusive and a Retry-After header; the status is 200 all the same, so look at the"
-                            + " class.")
+                            + " class inconclusive and a Retry-After header; the status is 200 all the same, so look at"
+                            + " the class. With Accept: text/plain the answer is a report for a person, its findings in"
+                            + " the language of Accept-Language (en, fr).")
     @Parameter(name = "Envelope-From", in = ParameterIn.HEADER, description = "reverse-path; <> for the null sender")
     @Parameter(name = "Envelope-To", in = ParameterIn.HEADER, description = "forward-paths, repeatable or a comma list")
     @Parameter(name = "Client-Ip", in = ParameterIn.HEADER, description = "address of the host that delivered the mail")
@@ -82,10 +86,25 @@ public class AssessResource {
         } catch (IOException e) {
             throw new ProblemException(400, "body-truncated", "The mail did not arrive to its end.").withCause(e);
         }
-        Response.ResponseBuilder response = Response.ok(result);
+        Response.ResponseBuilder response = wantsText(headers)
+                ? Response.ok(ReportText.of(result, language(headers)), TEXT)
+                : Response.ok(result, MediaType.APPLICATION_JSON_TYPE);
         if (result.mailClass() == MailClass.INCONCLUSIVE) {
             response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
         return response.build();
+    }
+
+    /** Whether a report is what the caller likes best. */
+    private static boolean wantsText(HttpHeaders headers) {
+        List<MediaType> accepted = headers.getAcceptableMediaTypes();
+        return !accepted.isEmpty()
+                && accepted.getFirst().isCompatible(MediaType.TEXT_PLAIN_TYPE)
+                && !accepted.getFirst().isWildcardType();
+    }
+
+    private static String language(HttpHeaders headers) {
+        List<Locale> languages = headers.getAcceptableLanguages();
+        return languages.isEmpty() ? "en" : languages.getFirst().getLanguage();
     }
 }

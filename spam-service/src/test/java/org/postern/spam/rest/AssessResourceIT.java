@@ -42,6 +42,33 @@ class AssessResourceIT {
     URL url;
 
     @Test
+    void givesAPersonAReportAndExplainsPhishingThatTheEnginePasses() {
+        byte[] phishing = """
+            From: "PayPal Service" <office@example.com>
+            To: reader@firm.example
+            Subject: Your account has been limited
+            Content-Type: text/html
+
+            <p>Your account has been limited. Verify your account.</p><a href="https://shop.web.app/">Go</a>
+            """.getBytes(StandardCharsets.UTF_8);
+        submitter(phishing)
+                .accept("text/plain")
+                .header("Accept-Language", "fr")
+                .post("/v1/assess")
+                .then()
+                .statusCode(200)
+                .contentType("text/plain")
+                .body(containsString("phishing"), containsString("L'expéditeur se présente comme PayPal"));
+        submitter(phishing)
+                .post("/v1/assess")
+                .then()
+                .statusCode(200)
+                .body("class", equalTo("phishing"))
+                .body("findings.code", hasItem("display-name-brand"))
+                .body("authentication.identities.headerFrom", equalTo("example.com"));
+    }
+
+    @Test
     void takesAPlainMailForHamAndTellsWhatThereIsToVerify() {
         submitter(PLAIN)
                 .header("Envelope-From", "alice@example.org")
@@ -164,11 +191,13 @@ class AssessResourceIT {
         try (Socket socket = new Socket(url.getHost(), url.getPort())) {
             socket.setSoTimeout(10_000);
             OutputStream out = socket.getOutputStream();
-            out.write(
-                    ("POST /v1/assess HTTP/1.1\r\nHost: localhost\r\nContent-Type: message/rfc822\r\nAuthorization: Bearer "
-                                    + OidcProvider.token("mail-submit") + "\r\nContent-Length: " + (LIMIT + 1)
-                                    + "\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
+            out.write(("POST /v1/assess HTTP/1.1\r\n"
+                            + "Host: localhost\r\n"
+                            + "Content-Type: message/rfc822\r\n"
+                            + "Authorization: Bearer "
+                            + OidcProvider.token("mail-submit") + "\r\nContent-Length: " + (LIMIT + 1)
+                            + "\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
             byte[] answer = new byte[1000];
             int length = socket.getInputStream().read(answer);
 
