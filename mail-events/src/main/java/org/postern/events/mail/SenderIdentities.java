@@ -8,7 +8,8 @@ import org.postern.events.DomainName;
  *
  * @param mailFrom the domain of the reverse-path, which SPF verifies (RFC 7208 section 2.4); null with a null reverse-path,
  *     or where no envelope is known
- * @param helo what the client called itself, which SPF verifies without a reverse-path; null where it is no domain, or is not told, since it names the client
+ * @param helo what the client called itself, which SPF verifies without a reverse-path; null where it is no domain,
+ *     or is not told, since it names the client
  * @param headerFrom the domain of the From field, which DMARC verifies; null where there is not exactly one
  * @param spfAligned whether SPF passed for a domain of the same organisation as {@code headerFrom} (RFC 7489 section 3.1)
  * @param dkimAligned whether a signature that passed is of the same organisation as {@code headerFrom}
