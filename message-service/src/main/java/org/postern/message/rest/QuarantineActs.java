@@ -3,7 +3,6 @@ package org.postern.message.rest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -79,14 +78,7 @@ public class QuarantineActs {
     /** @param wanted folded addresses; null for all whom it is held from */
     ReleaseDocument release(Actor actor, MessageId id, @Nullable Set<String> wanted, ReleaseMeans means) {
         MessageRecord message = known(actor, id);
-        List<Entry> entries = new ArrayList<>();
-        for (Entry entry : quarantine.entries(actor.tenant(), id)) {
-            if (wanted == null
-                    ? entry.isHeld()
-                    : wanted.contains(entry.recipient().folded())) {
-                entries.add(entry);
-            }
-        }
+        List<Entry> entries = chosen(quarantine.entries(actor.tenant(), id), wanted);
         if (entries.isEmpty() || wanted != null && entries.size() < wanted.size()) {
             throw refused(
                     actor,
@@ -116,6 +108,19 @@ public class QuarantineActs {
         } catch (ReleaseFailedException e) {
             throw problem(e);
         }
+    }
+
+    /** Whom it is held from; where it was released to all of them, those: a repeated request is the same request. */
+    private static List<Entry> chosen(List<Entry> all, @Nullable Set<String> wanted) {
+        if (wanted != null) {
+            return all.stream()
+                    .filter(entry -> wanted.contains(entry.recipient().folded()))
+                    .toList();
+        }
+        List<Entry> held = all.stream().filter(Entry::isHeld).toList();
+        return held.isEmpty()
+                ? all.stream().filter(entry -> entry.releasedAt() != null).toList()
+                : held;
     }
 
     AcceptedDocument delete(Caller caller, MessageId id) {
