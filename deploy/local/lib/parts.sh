@@ -93,7 +93,9 @@ start_part() {
         fail "port $POSTERN_MILTER_PORT, meant for mail servers, is taken by another process. Set POSTERN_MILTER_PORT."
     case $name in
         kafka | keycloak) POSTERN_AOT=$(aot_option "$name") launch "$name" "$ROOT/deploy/local/run-$name" ;;
-        postgres | clamd | named) launch "$name" "$ROOT/deploy/local/run-$name" ;;
+        # Signatures are fetched where there is an internet to fetch them from; a mirror needs none.
+        clamd) launch clamd env POSTERN_CLAMAV_UPDATE="${POSTERN_CLAMAV_UPDATE:-$(signatures_can_be_fetched)}" "$ROOT/deploy/local/run-clamd" ;;
+        postgres | named) launch "$name" "$ROOT/deploy/local/run-$name" ;;
         rspamd)
             if dns_answers; then
                 launch rspamd env -u POSTERN_DNS_PORT "$ROOT/deploy/local/run-rspamd"
@@ -108,6 +110,32 @@ start_part() {
 
 dns_answers() {
     [ "${POSTERN_DNS:-}" != local ] && timeout 2 getent hosts rspamd.com >/dev/null 2>&1
+}
+
+signatures_can_be_fetched() { if [ -n "${POSTERN_CLAMAV_MIRROR:-}" ] || dns_answers; then echo 1; else echo 0; fi; }
+
+# What clamd says of itself: a database of ClamAV's own has a number, and clamd tells it.
+clamd_version() {
+    local version=''
+    exec 8<>"/dev/tcp/127.0.0.1/$POSTERN_CLAMD_PORT" || return 1
+    printf 'zVERSION\0' >&8
+    IFS= read -r -d '' -t 5 -u 8 version || true
+    exec 8>&-
+    echo "$version"
+}
+
+# Says it loudly where clamd would not know a real virus.
+warn_of_test_signatures() {
+    local version
+    version=$(clamd_version 2>/dev/null) || return 0
+    case $version in
+        ClamAV\ */*) return 0 ;;
+        ClamAV\ *) ;;
+        *) return 0 ;;
+    esac
+    say
+    say "  TEST SIGNATURES ONLY: clamd finds the test files of EICAR and ClamAV, and no real virus. freshclam brings real"
+    say "  ones where it reaches ClamAV's servers or the mirror in POSTERN_CLAMAV_MIRROR; see $LOGS/clamd.log"
 }
 
 start_service() {
@@ -126,6 +154,7 @@ start_service() {
         POSTERN_RENDITION_SIGNING_KEY_FILE="$SECRETS/rendition.key" \
         POSTERN_RENDITION_URL="http://127.0.0.1:$POSTERN_RENDER_PORT" \
         POSTERN_MILTER_PORT="$POSTERN_MILTER_PORT" \
+        POSTERN_IMAGES_ORIGIN="${POSTERN_IMAGES_ORIGIN:-http://127.0.0.1:$POSTERN_GATEWAY_PORT}" \
         POSTERN_WEBPUSH_VAPID_KEY_FILE="$SECRETS/vapid.pem" \
         POSTERN_SECRETS_KEY_FILE="$SECRETS/push.key" \
         POSTERN_WEBPUSH_ALLOWED_NETWORKS="${POSTERN_WEBPUSH_ALLOWED_NETWORKS:-}" \

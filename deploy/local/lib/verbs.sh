@@ -59,6 +59,7 @@ verb_up() {
     exec 9>&-
     started=$((($(date +%s%N) - began_ns) / 1000000))
     say "up in $((started / 1000)).$((started % 1000 / 100)) s (all of it $((SECONDS - began)) s), gateway http://127.0.0.1:$POSTERN_GATEWAY_PORT, milter inet:127.0.0.1:$POSTERN_MILTER_PORT"
+    warn_of_test_signatures
     if [ $with_samples = 1 ]; then
         samples || fail "not every sample got a verdict"
         started=$((($(date +%s%N) - began_ns) / 1000000))
@@ -112,6 +113,7 @@ verb_status() {
         fi
         printf '%-10s %-6s %-8s %s\n' "$name" "$(port_of "$name")" "$pid" "$health"
     done
+    warn_of_test_signatures
 }
 
 help_token() {
