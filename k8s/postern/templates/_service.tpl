@@ -127,6 +127,12 @@ http://{{ include "postern.part" (list $root $name) }}:{{ $fixed.http }}
 {{- end -}}
 
 {{- define "postern.env.render" -}}
+{{- $host := .Values.ingress.host -}}
+{{- if and (not $host) .Values.gatewayApi.hostnames }}{{- $host = first .Values.gatewayApi.hostnames }}{{- end -}}
+{{- with $host }}
+{{- /* Where readers' browsers ask for the images of the proxy. */}}
+- {name: POSTERN_IMAGES_ORIGIN, value: {{ printf "https://%s" . | quote }}}
+{{- end }}
 {{- end -}}
 
 {{- define "postern.env.push" -}}

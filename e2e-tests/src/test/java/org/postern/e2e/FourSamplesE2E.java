@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What a newcomer sees first: real mails, judged by real engines. */
@@ -45,6 +47,26 @@ class FourSamplesE2E {
         assertThat(rendition.jsonPath().getString("html"))
                 .contains("All is well")
                 .doesNotContain("track.example.net");
+    }
+
+    @Test
+    void remote_images_come_through_our_own_proxy_and_trackers_not_at_all() {
+        JsonPath verdict = judged(Door.submit(Mails.withRemoteImage(), SENDER, ALICE));
+        Response rendition =
+                Door.operator().get("/v1/messages/" + verdict.getString("id") + "/rendition?remote=proxied");
+        assertThat(rendition.statusCode()).as(rendition.asString()).isEqualTo(200);
+        String html = rendition.jsonPath().getString("html");
+        assertThat(html).doesNotContain("example.net");
+        Matcher image = Pattern.compile("/v1/images/[A-Za-z0-9_.-]+").matcher(html);
+        assertThat(image.find()).as(html).isTrue();
+        String address = image.group();
+        assertThat(image.find()).as("an address for the picture, none for the tracker").isFalse();
+
+        // Whoever has the address may ask; what is not there is answered by one pixel, so that a reader learns no more.
+        Response picture = Door.anybody().get(address);
+        assertThat(picture.statusCode()).as(picture.asString()).isEqualTo(200);
+        assertThat(picture.contentType()).startsWith("image/");
+        assertThat(Door.anybody().get(address + "x").statusCode()).isBetween(400, 499);
     }
 
     @Test

@@ -36,6 +36,13 @@ final class Mails {
                 + "</body></html>\r\n");
     }
 
+    static byte[] withRemoteImage() {
+        return bytes(head("Our new logo") + "Content-Type: text/html; charset=utf-8\r\n\r\n"
+                + "<html><body><p>Here it is.</p><img src=\"http://pictures.example.net/logo.png\" width=\"300\" height=\"90\""
+                + " alt=\"logo\"><img src=\"https://track.example.net/open?id=42\" width=\"1\" height=\"1\" alt=\"\">"
+                + "</body></html>\r\n");
+    }
+
     static byte[] text(String subject, String body) {
         return bytes(head(subject) + "Content-Type: text/plain; charset=utf-8\r\n\r\n" + body);
     }

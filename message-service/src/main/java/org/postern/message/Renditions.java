@@ -12,13 +12,19 @@ public interface Renditions {
         PAGE
     }
 
+    /** What becomes of remote content: not fetched at all, or images through a proxy that tells nobody who reads. */
+    enum Remote {
+        BLOCKED,
+        PROXIED
+    }
+
     /**
      * The rendition of a body whose reader was authorised.
      *
      * @param authorization the reader's own {@code Authorization}
      * @throws UnavailableException where there is no answer now
      */
-    Answer of(ObjectReference object, Form form, String authorization)
+    Answer of(ObjectReference object, Form form, Remote remote, String authorization)
             throws UnavailableException, InterruptedException;
 
     /**

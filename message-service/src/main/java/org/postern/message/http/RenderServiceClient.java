@@ -53,14 +53,19 @@ public final class RenderServiceClient implements Renditions {
     }
 
     @Override
-    public Answer of(ObjectReference object, Form form, String authorization)
+    public Answer of(ObjectReference object, Form form, Remote remote, String authorization)
             throws UnavailableException, InterruptedException {
         String path =
                 switch (form) {
-                    case JSON -> "/internal/v1/renditions?remote=blocked";
-                    case PAGE -> "/internal/v1/views?remote=blocked";
+                    case JSON -> "/internal/v1/renditions";
+                    case PAGE -> "/internal/v1/views";
                 };
-        HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
+        String query =
+                switch (remote) {
+                    case BLOCKED -> "?remote=blocked";
+                    case PROXIED -> "?remote=proxied";
+                };
+        HttpRequest request = HttpRequest.newBuilder(base.resolve(path + query))
                 .timeout(timeout)
                 .header("Postern-Object", signer.sign(object, validity))
                 .header("Authorization", authorization)

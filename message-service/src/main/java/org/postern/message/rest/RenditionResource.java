@@ -45,7 +45,7 @@ public class RenditionResource {
         return answer(Renditions.Form.JSON, id, remote, authorization);
     }
 
-    /** The message as a page that stands alone and fetches nothing. */
+    /** The message as a page that stands alone; what it fetches, if anything, it fetches from us. */
     @GET
     @Path("view")
     @RolesAllowed({Role.MAIL_READ_ALL, Role.MAIL_READ_OWN})
@@ -60,14 +60,11 @@ public class RenditionResource {
 
     private Response answer(Renditions.Form form, String id, String remote, String authorization)
             throws InterruptedException {
-        if (!remote.equals("blocked")) {
-            throw new ProblemException(400, "remote-unsupported", "Remote content can be 'blocked' only.")
-                    .withField("remote");
-        }
+        Renditions.Remote wanted = remote(remote);
         var message = access.content(currentCaller.get(), Access.id(id));
         Renditions.Answer answer;
         try {
-            answer = renditions.of(message.receipt().event().object(), form, authorization);
+            answer = renditions.of(message.receipt().event().object(), form, wanted, authorization);
         } catch (Renditions.UnavailableException e) {
             throw new ProblemException(503, "rendition-unavailable", "The message cannot be rendered now.")
                     .withRetryAfter(RETRY_AFTER)
@@ -76,5 +73,15 @@ public class RenditionResource {
         Response.ResponseBuilder response = Response.status(answer.status()).entity(answer.body());
         answer.headers().forEach(response::header);
         return response.build();
+    }
+
+    private static Renditions.Remote remote(String word) {
+        return switch (word) {
+            case "blocked" -> Renditions.Remote.BLOCKED;
+            case "proxied" -> Renditions.Remote.PROXIED;
+            default ->
+                throw new ProblemException(400, "remote-unknown", "Remote content can be 'blocked' or 'proxied'.")
+                        .withField("remote");
+        };
     }
 }

@@ -53,9 +53,9 @@ class RenderServiceClientTest {
 
     @Test
     void asksWithASignedReferenceAndPassesTheContentOn() throws Exception {
-        Renditions.Answer answer = client.of(OBJECT, Renditions.Form.PAGE, "Bearer abc");
+        Renditions.Answer answer = client.of(OBJECT, Renditions.Form.PAGE, Renditions.Remote.PROXIED, "Bearer abc");
 
-        assertThat(asked.get()).isEqualTo("/internal/v1/views?remote=blocked Bearer abc");
+        assertThat(asked.get()).isEqualTo("/internal/v1/views?remote=proxied Bearer abc");
         assertThat(signer.verify(signed.get())).isEqualTo(OBJECT);
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.headers())
@@ -67,15 +67,15 @@ class RenderServiceClientTest {
     @Test
     void passesARefusalOnAndTakesAFailureForNoAnswer() throws Exception {
         status.set(422);
-        assertThat(client.of(OBJECT, Renditions.Form.JSON, "Bearer abc").status())
+        assertThat(client.of(OBJECT, Renditions.Form.JSON, Renditions.Remote.BLOCKED, "Bearer abc").status())
                 .isEqualTo(422);
 
         status.set(500);
-        assertThatThrownBy(() -> client.of(OBJECT, Renditions.Form.JSON, "Bearer abc"))
+        assertThatThrownBy(() -> client.of(OBJECT, Renditions.Form.JSON, Renditions.Remote.BLOCKED, "Bearer abc"))
                 .isInstanceOf(Renditions.UnavailableException.class);
 
         server.stop(0);
-        assertThatThrownBy(() -> client.of(OBJECT, Renditions.Form.JSON, "Bearer abc"))
+        assertThatThrownBy(() -> client.of(OBJECT, Renditions.Form.JSON, Renditions.Remote.BLOCKED, "Bearer abc"))
                 .isInstanceOf(Renditions.UnavailableException.class);
     }
 
