@@ -122,21 +122,18 @@ final class MailDocument {
         };
     }
 
-    @Nullable
-    String direction() {
+    @Nullable String direction() {
         String direction = attributeOfPage("dir").toLowerCase(Locale.ROOT);
         return direction.equals("ltr") || direction.equals("rtl") ? direction : null;
     }
 
-    @Nullable
-    String language() {
+    @Nullable String language() {
         String language = attributeOfPage("lang");
         return language.matches("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}") ? language : null;
     }
 
     /** What the page calls itself, where it does. */
-    @Nullable
-    String title() {
+    @Nullable String title() {
         String title = document.title().strip();
         return title.isEmpty() ? null : title.substring(0, Math.min(title.length(), LINK_TEXT));
     }

@@ -44,8 +44,7 @@ final class Report {
     }
 
     /** Whose tracker an address is, or null where it is none that is known. */
-    @Nullable
-    String vendorOf(RemoteUrl url) {
+    @Nullable String vendorOf(RemoteUrl url) {
         return trackers.vendorOf(url);
     }
 

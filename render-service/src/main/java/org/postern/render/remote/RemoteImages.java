@@ -5,8 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** What becomes of remote images. */
 public interface RemoteImages {
     /** The address of ours under which an image is shown, or null where it is not. The same each time. */
-    @Nullable
-    String addressOf(RemoteUrl url);
+    @Nullable String addressOf(RemoteUrl url);
 
     /** Whether an address is one of ours: given out here, and for an image of this mail or another. */
     boolean isOwn(String address);
