@@ -41,5 +41,9 @@ public interface ScanConfig {
 
         @WithDefault("5s")
         Duration keptFor();
+
+        /** The largest body that any route lets in; the engine must take it. Never less than the upload limit. */
+        @WithDefault("100M")
+        MemorySize largest();
     }
 }

@@ -10,6 +10,7 @@ import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import org.postern.events.codec.EventCodec;
 import org.postern.scan.Backoff;
 import org.postern.scan.EngineProbe;
@@ -19,6 +20,7 @@ import org.postern.scan.ScanMessage;
 import org.postern.scan.ScanRules;
 import org.postern.scan.ScanUpload;
 import org.postern.scan.Scanner;
+import org.postern.scan.SizeProbe;
 import org.postern.scan.clamav.ClamAvScanner;
 import org.postern.scan.config.ClamdConfig;
 import org.postern.scan.config.InspectionConfig;
@@ -27,6 +29,7 @@ import org.postern.scan.config.StoreConfig;
 import org.postern.scan.inspection.InspectingScanner;
 import org.postern.scan.inspection.Spool;
 import org.postern.scan.inspection.Tools;
+import org.postern.scan.metrics.DatedScanner;
 import org.postern.scan.metrics.MeteredScanner;
 import org.postern.store.MessageStore;
 import org.postern.store.StoreKey;
@@ -37,6 +40,8 @@ import org.postern.store.filesystem.FilesystemMessageStore;
 public class ScanBeans {
     /** The CloudEvents source of what this service tells. */
     private static final String SOURCE = "/scan-service";
+    /** Between two bodies of the largest size that the engine is given where it did not take one. */
+    private static final Duration SIZE_PAUSE = Duration.ofSeconds(30);
 
     @Produces
     @Singleton
@@ -52,17 +57,17 @@ public class ScanBeans {
 
     @Produces
     @Singleton
-    @Typed(ClamAvScanner.class)
-    ClamAvScanner clamAv(Vertx vertx, ClamdConfig clamd, ScanConfig scan) {
+    @Typed(DatedScanner.class)
+    DatedScanner clamAv(Vertx vertx, ClamdConfig clamd, ScanConfig scan, MeterRegistry registry) {
         NetClient client = vertx.createNetClient(ClamAvScanner.clientOptions(clamd.connectTimeout(), scan.deadline()));
         SocketAddress address = SocketAddress.inetSocketAddress(clamd.port(), clamd.host());
-        return new ClamAvScanner(client, address, clamd.versionKeptFor());
+        return new DatedScanner(new ClamAvScanner(client, address, clamd.versionKeptFor()), registry);
     }
 
     /** ClamAV and the own look inside, as one. */
     @Produces
     @Singleton
-    Scanner scanner(ClamAvScanner clamAv, Tools tools, InspectionConfig config, MeterRegistry registry) {
+    Scanner scanner(DatedScanner clamAv, Tools tools, InspectionConfig config, MeterRegistry registry) {
         return new MeteredScanner(new InspectingScanner(clamAv, tools, config.concurrency()), registry);
     }
 
@@ -76,8 +81,16 @@ public class ScanBeans {
 
     @Produces
     @Singleton
-    EngineProbe probe(ClamAvScanner clamAv, ScanConfig config) {
+    EngineProbe probe(DatedScanner clamAv, ScanConfig config) {
         return new EngineProbe(clamAv, config.probe().timeout(), config.probe().keptFor());
+    }
+
+    @Produces
+    @Singleton
+    SizeProbe sizeProbe(DatedScanner clamAv, ScanConfig config) {
+        long largest = Math.max(
+                config.uploadLimit().asLongValue(), config.probe().largest().asLongValue());
+        return new SizeProbe(clamAv, largest, config.deadline(), SIZE_PAUSE, Thread::startVirtualThread);
     }
 
     @Produces

@@ -18,10 +18,12 @@ import org.postern.scan.Body;
 import org.postern.scan.Deadline;
 import org.postern.scan.Scanner;
 import org.postern.scan.ScannerContract;
+import org.postern.scan.SizeProbe;
 import org.postern.testsupport.Clamd;
 
 class ClamAvScannerIT implements ScannerContract {
     private static final Clamd CLAMD = new Clamd();
+    private static final long LARGEST_LET_IN = 100L * 1024 * 1024;
     private static final long OVER_STREAM_MAX_LENGTH = 120L * 1024 * 1024;
 
     private static Vertx vertx;
@@ -64,6 +66,18 @@ class ClamAvScannerIT implements ScannerContract {
         if (result.verdict() == ScanVerdict.UNSCANNABLE) {
             assertThat(result.unscannable()).isEqualTo(UnscannableReason.TOO_LARGE);
         }
+    }
+
+    @Test
+    void takesTheLargestBodyThatIsLetInAndIsCaughtWhereItDoesNot() {
+        assertThat(answerTo(LARGEST_LET_IN)).isEqualTo(SizeProbe.Answer.TAKEN);
+        assertThat(answerTo(OVER_STREAM_MAX_LENGTH)).isEqualTo(SizeProbe.Answer.REFUSED);
+    }
+
+    private static SizeProbe.Answer answerTo(long size) {
+        SizeProbe probe = new SizeProbe(scanner, size, Duration.ofSeconds(60), Duration.ofSeconds(60), Runnable::run);
+        probe.answer();
+        return probe.answer();
     }
 
     /** As many zeros as wanted, without holding them. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.junit.jupiter.api.Test;
@@ -25,11 +27,19 @@ class ScannerReadinessIT {
 
     @Test
     void isReadyWithAnEngineThatFindsTheTestFileAndNamesItsVersion() {
-        HealthCheckResponse answer = readiness.call();
+        HealthCheckResponse answer = Awaitility.await("a body of the largest size is scanned")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> readiness.call(), seen -> seen.getStatus() == HealthCheckResponse.Status.UP);
 
-        assertThat(answer.getStatus()).as("%s", answer.getData()).isEqualTo(HealthCheckResponse.Status.UP);
         assertThat(answer.getData().orElseThrow())
                 .containsEntry("engine", "clamav")
-                .containsKey("version");
+                .containsKey("version")
+                .containsEntry("largest", 100L * 1024 * 1024)
+                .doesNotContainKey("largest-taken");
+    }
+
+    @Test
+    void saysSoWhereTheEngineHasTestSignaturesOnly() {
+        assertThat(readiness.call().getData().orElseThrow()).containsEntry("signatures", "test signatures only");
     }
 }

@@ -4,69 +4,47 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.postern.events.mail.EngineVersion;
+import org.postern.events.mail.InconclusiveCause;
 import org.postern.events.mail.ScanResult;
 import org.postern.events.mail.ScanVerdict;
+import org.postern.events.mail.UnscannableReason;
 import org.postern.scan.Body;
 import org.postern.scan.Deadline;
 import org.postern.scan.Scanner;
 
 class MeteredScannerTest {
-    private static final Instant MADE = Instant.parse("2026-11-24T08:00:00Z");
+    private static final EngineVersion ENGINE = EngineVersion.named("clamav");
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
     @Test
-    void tells_nothing_of_signatures_before_the_first_answer() {
-        new MeteredScanner(answering(new EngineVersion("clamav", "1.4.3", "27500", MADE)), registry);
-        assertThat(signatures()).isNaN();
+    void countsVerdictsWithTheirReasonsSoThatSharesCanBeTold() throws Exception {
+        scan(new ScanResult(ScanVerdict.CLEAN, null, null, List.of(), ENGINE, Duration.ZERO));
+        scan(new ScanResult(ScanVerdict.CLEAN, null, null, List.of(), ENGINE, Duration.ZERO));
+        scan(new ScanResult(
+                ScanVerdict.UNSCANNABLE, UnscannableReason.ENCRYPTED, null, List.of(), ENGINE, Duration.ZERO));
+        scan(ScanResult.inconclusive(InconclusiveCause.TIMED_OUT, ENGINE, Duration.ZERO));
+
+        assertThat(count("clean", "none")).isEqualTo(2);
+        assertThat(count("unscannable", "encrypted")).isOne();
+        assertThat(count("inconclusive", "timed-out")).isOne();
     }
 
-    @Test
-    void tells_when_the_signatures_of_the_newest_answer_were_made() throws Exception {
-        new MeteredScanner(answering(new EngineVersion("clamav", "1.4.3", "27500", MADE)), registry)
-                .scan(Body.of(new byte[1]), Deadline.in(Duration.ofSeconds(1)));
-        assertThat(signatures()).isEqualTo(MADE.getEpochSecond());
-        assertThat(registry.get("postern.scan").tag("verdict", "clean").timer().count())
-                .isOne();
+    private long count(String verdict, String reason) {
+        return registry.get("postern.scan")
+                .tags("verdict", verdict, "reason", reason)
+                .timer()
+                .count();
     }
 
-    @Test
-    void keeps_what_it_knew_when_an_answer_does_not_say() throws Exception {
-        Scanner[] current = {answering(new EngineVersion("clamav", "1.4.3", "27500", MADE))};
-        MeteredScanner scanner = new MeteredScanner(
-                new Scanner() {
-                    @Override
-                    public ScanResult scan(Body body, Deadline deadline)
-                            throws java.io.IOException, InterruptedException {
-                        return current[0].scan(body, deadline);
-                    }
-
-                    @Override
-                    public String engine() {
-                        return "clamav";
-                    }
-                },
-                registry);
-        scanner.scan(Body.of(new byte[1]), Deadline.in(Duration.ofSeconds(1)));
-        current[0] = answering(EngineVersion.named("clamav"));
-        scanner.scan(Body.of(new byte[1]), Deadline.in(Duration.ofSeconds(1)));
-        assertThat(signatures()).isEqualTo(MADE.getEpochSecond());
-    }
-
-    private double signatures() {
-        return registry.get("postern.scan.signatures.time").timeGauge().value(TimeUnit.SECONDS);
-    }
-
-    private static Scanner answering(EngineVersion engine) {
-        return new Scanner() {
+    private void scan(ScanResult result) throws Exception {
+        Scanner scanner = new Scanner() {
             @Override
             public ScanResult scan(Body body, Deadline deadline) {
-                return new ScanResult(ScanVerdict.CLEAN, null, null, List.of(), engine, Duration.ofMillis(5));
+                return result;
             }
 
             @Override
@@ -74,5 +52,6 @@ class MeteredScannerTest {
                 return "clamav";
             }
         };
+        new MeteredScanner(scanner, registry).scan(Body.of(new byte[1]), Deadline.in(Duration.ofSeconds(1)));
     }
 }

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
@@ -104,6 +105,42 @@ class ScanResourceIT {
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).contains("\"verdict\":\"clean\"");
+    }
+
+    @Test
+    void tellsAScriptTheVerdictInOneLine() {
+        assertThat(line(AttachedMail.clean())).isEqualTo("clean\n");
+        assertThat(line(AttachedMail.encrypted()))
+                .startsWith("unscannable (encrypted) ")
+                .endsWith("\n");
+        assertThat(line(AttachedMail.infected())).matches("infected virus \\S*Eicar\\S* 2\n");
+    }
+
+    @Test
+    void namesTheFileAsContentDispositionDoes() {
+        submitter()
+                .contentType("application/octet-stream")
+                .header("Content-Disposition", "attachment; filename*=UTF-8''Rechnung%20%C3%A4.pdf.com")
+                .body(ScannerContract.eicar())
+                .post("/v1/scan")
+                .then()
+                .statusCode(200)
+                .body("verdict", equalTo("infected"))
+                .body("parts[0].name", equalTo("Rechnung \u00e4.pdf.com"))
+                .body("findings.code", hasItem("double-extension"));
+    }
+
+    private static String line(byte[] mail) {
+        return submitter()
+                .contentType("message/rfc822")
+                .accept("text/plain")
+                .body(mail)
+                .post("/v1/scan")
+                .then()
+                .statusCode(200)
+                .contentType(containsString("text/plain"))
+                .extract()
+                .asString();
     }
 
     @Test
