@@ -1,5 +1,7 @@
 package org.postern.gateway.proxy;
 
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
@@ -9,6 +11,8 @@ import org.postern.edge.problem.Problem;
 
 /** Answers that the door gives itself. */
 public final class Answers {
+    private static final long LINGER_MILLIS = 2_000;
+
     private Answers() {}
 
     static void problem(HttpServerResponse response, Problem problem, Map<String, String> headers) {
@@ -17,6 +21,35 @@ public final class Answers {
         }
         headers.forEach(response::putHeader);
         text(response, problem.status(), Problem.MEDIA_TYPE, problem.toJson());
+    }
+
+    /** Answers a request that is not read to its end, and ends it. */
+    static void lastProblem(HttpServerRequest request, Problem problem) {
+        request.resume();
+        problem(request.response(), problem, closing(request));
+        endAfterAnswer(request);
+    }
+
+    /**
+     * Ends a request whose answer has been written, however much of its body may still come. Not at once: where bytes are
+     * left unread, closing resets the connection, and a client that is still writing would never see its answer (RFC 9112,
+     * section 9.6).
+     */
+    static void endAfterAnswer(HttpServerRequest request) {
+        Context context = Vertx.currentContext();
+        if (context == null) {
+            end(request);
+        } else {
+            context.owner().setTimer(LINGER_MILLIS, ignored -> end(request));
+        }
+    }
+
+    private static void end(HttpServerRequest request) {
+        if (request.version() != HttpVersion.HTTP_2) {
+            request.connection().close();
+        } else if (!request.isEnded()) {
+            request.response().reset(0);
+        }
     }
 
     /** Says that nothing more is read on this connection. HTTP/2 has no such header: a stream ends by itself. */

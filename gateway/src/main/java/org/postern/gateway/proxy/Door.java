@@ -68,7 +68,7 @@ public final class Door {
         SecurityHeaders.addOnlyTls(request);
         // A target in absolute form, or without its slash, would be read again by the service, and perhaps otherwise.
         if (!request.uri().startsWith("/") || hasAmbiguousLength(request)) {
-            refuse(context, StandardProblem.of(400), Answers.closing(request));
+            Answers.lastProblem(request, StandardProblem.of(400));
             return;
         }
         if (cors.answers(context)) {
@@ -99,10 +99,14 @@ public final class Door {
     private void enter(RoutingContext context, Route route) {
         HttpServerRequest request = context.request();
         AccessLog.route(context, route);
+        if (route.signed()) {
+            required(services.get(route), route).handle(request);
+            return;
+        }
         request.pause();
         admission.check(context, route, token -> {
             if (announcedLength(request) > route.bodyLimit()) {
-                refuse(context, tooLarge(route.bodyLimit()), Answers.closing(request));
+                Answers.lastProblem(request, tooLarge(route.bodyLimit()));
                 return;
             }
             if (route.isStream() && exchanges.streamsOf(token) >= mostStreams) {

@@ -179,7 +179,9 @@ final class Forwarding implements ProxyInterceptor {
     private ProxyResponse tooLong(ProxyContext context) {
         breaker.abandoned();
         ProxyResponse answer = answer(context, Door.tooLarge(bodyLimit));
-        Answers.closing(context.request().proxiedRequest()).forEach(answer::putHeader);
+        HttpServerRequest client = context.request().proxiedRequest();
+        Answers.closing(client).forEach(answer::putHeader);
+        Answers.endAfterAnswer(client);
         return answer;
     }
 

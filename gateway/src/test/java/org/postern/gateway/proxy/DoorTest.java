@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.postern.events.Tenant;
 import org.postern.events.identity.IdentityRevoked;
 import org.postern.events.identity.RevocationScope;
@@ -32,6 +34,7 @@ import org.postern.testsupport.FreePorts;
 import org.postern.testsupport.OidcProvider;
 
 /** Quotas, streams, origins, and a service that fails: what the door does by itself. */
+@Timeout(60)
 class DoorTest {
     private static final OidcProvider PROVIDER = new OidcProvider();
     private static final Upstream UPSTREAM = new Upstream();
@@ -127,6 +130,42 @@ class DoorTest {
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         assertThat(answer.body()).isEqualTo("40000");
+    }
+
+    @Test
+    void whoever_writes_on_without_end_reads_why_not_and_loses_the_connection() throws Exception {
+        open(service, quotas("100/60S", Map.of(), "300/60S"));
+        try (Socket socket = new Socket("127.0.0.1", door.at("/").getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write(("POST /v1/messages HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nAuthorization: Bearer "
+                                    + token("mail-submit") + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            Thread.startVirtualThread(() -> writeChunksWithoutEnd(socket));
+            StringBuilder answer = new StringBuilder();
+            try {
+                for (int b = socket.getInputStream().read();
+                        b >= 0;
+                        b = socket.getInputStream().read()) {
+                    answer.append((char) b);
+                }
+            } catch (SocketException e) {
+                // Reset, since the rest was never read.
+            }
+            assertThat(answer).startsWith("HTTP/1.1 413 ").contains("Connection: close", "body-too-large");
+        }
+        await().atMost(Duration.ofSeconds(5)).until(() -> door.exchanges.size() == 0);
+    }
+
+    private static void writeChunksWithoutEnd(Socket socket) {
+        byte[] chunk = ("1000\r\n" + "x".repeat(4_096) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        try {
+            while (!socket.isClosed()) {
+                socket.getOutputStream().write(chunk);
+            }
+        } catch (IOException e) {
+            // The door has closed the connection, as it should.
+        }
     }
 
     @Test
