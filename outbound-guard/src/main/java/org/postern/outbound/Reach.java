@@ -10,7 +10,7 @@ import java.util.Set;
  *
  * @param plainHttp whether {@code http} may be used, not only {@code https}
  * @param ports the ports that may be used; empty for all. An allowed network has all
- * @param deniedHosts hosts that are never reached, with everything under them, in lower case
+ * @param deniedHosts hosts that are never reached, with everything under them
  * @param deniedNetworks addresses that are never reached, not even in an allowed network
  */
 public record Reach(boolean plainHttp, Set<Integer> ports, List<String> deniedHosts, List<Network> deniedNetworks) {
@@ -22,7 +22,8 @@ public record Reach(boolean plainHttp, Set<Integer> ports, List<String> deniedHo
 
     public Reach {
         ports = Set.copyOf(ports);
-        deniedHosts = List.copyOf(deniedHosts);
+        deniedHosts =
+                deniedHosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
         deniedNetworks = List.copyOf(deniedNetworks);
     }
 

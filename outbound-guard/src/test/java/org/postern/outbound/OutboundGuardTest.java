@@ -31,7 +31,7 @@ class OutboundGuardTest {
     @CsvFileSource(resources = "/web-targets.csv", delimiter = ';', useHeadersInDisplayName = true)
     void whatAMailNamesIsReachedOnThePortsOfTheWebUnlessItIsDenied(
             String url, @Nullable String addresses, String outcome) {
-        Reach reach = Reach.WEB.without(List.of("denied.example.com"), List.of(Network.of("93.184.215.0/28")));
+        Reach reach = Reach.WEB.without(List.of("Denied.example.com"), List.of(Network.of("93.184.215.0/28")));
         OutboundGuard guard = new OutboundGuard(host -> known(host, addresses), OPERATORS_OWN, reach);
         RefusedTargetException refusal = catchThrowableOfType(RefusedTargetException.class, () -> guard.check(url));
         assertThat(refusal == null ? "allowed" : refusal.reason().name()).isEqualTo(outcome);
