@@ -13,6 +13,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,7 @@ public final class WebImages implements ImageSource {
     private final HttpClient client;
     private final OutboundGuard guard;
     private final FetchLimits limits;
+    private final Executor names;
 
     /**
      * How much is fetched.
@@ -46,10 +50,15 @@ public final class WebImages implements ImageSource {
      */
     public record FetchLimits(int bytes, Duration time, int redirects, String userAgent) {}
 
-    public WebImages(HttpClient client, OutboundGuard guard, FetchLimits limits) {
+    /**
+     * @param names finds addresses of names: on threads of its own, for the resolver of the machine blocks for as long as
+     *     no server answers, and holds the carrier of a virtual thread; what it refuses to run is refused for now
+     */
+    public WebImages(HttpClient client, OutboundGuard guard, FetchLimits limits, Executor names) {
         this.client = client;
         this.guard = guard;
         this.limits = limits;
+        this.names = names;
     }
 
     private record Answer(int status, @Nullable String location, byte[] body) {}
@@ -59,7 +68,7 @@ public final class WebImages implements ImageSource {
         long end = System.nanoTime() + limits.time().toNanos();
         String next = url;
         for (int redirects = 0; redirects <= limits.redirects(); redirects++) {
-            OutboundTarget target = target(next);
+            OutboundTarget target = target(next, Duration.ofNanos(end - System.nanoTime()));
             Answer answer = get(target, Duration.ofNanos(end - System.nanoTime()));
             if (answer.status() == OK) {
                 return answer.body();
@@ -73,12 +82,22 @@ public final class WebImages implements ImageSource {
         throw new ImageRefusedException(Reason.REDIRECTS);
     }
 
-    private OutboundTarget target(String url) throws ImageRefusedException {
+    private OutboundTarget target(String url, Duration left) throws ImageRefusedException, InterruptedException {
+        FutureTask<OutboundTarget> target = new FutureTask<>(() -> guard.check(url));
         try {
-            return guard.check(url);
-        } catch (RefusedTargetException e) {
-            boolean away = e.reason() == RefusedTargetException.Reason.UNRESOLVED;
-            throw new ImageRefusedException(away ? Reason.UNREACHABLE : Reason.ADDRESS);
+            names.execute(target);
+        } catch (RejectedExecutionException e) {
+            throw new ImageRefusedException(Reason.BUSY);
+        }
+        try {
+            return target.get(left.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            target.cancel(true);
+            throw new ImageRefusedException(Reason.UNREACHABLE);
+        } catch (ExecutionException e) {
+            boolean refused = e.getCause() instanceof RefusedTargetException cause
+                    && cause.reason() != RefusedTargetException.Reason.UNRESOLVED;
+            throw new ImageRefusedException(refused ? Reason.ADDRESS : Reason.UNREACHABLE);
         }
     }
 

@@ -10,9 +10,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.postern.outbound.NameResolver;
 import org.postern.outbound.Network;
@@ -33,6 +38,7 @@ import org.postern.store.MessageStore;
 @ApplicationScoped
 public class ImageBeans {
     private static final Logger LOG = Logger.getLogger(ImageBeans.class);
+    private static final Duration IDLE = Duration.ofSeconds(30);
 
     @Produces
     @Singleton
@@ -81,12 +87,24 @@ public class ImageBeans {
                 new WebImages(
                         vertx.createHttpClient(options),
                         new OutboundGuard(NameResolver.system(), allowed, reach),
-                        limits),
+                        limits,
+                        names(config.concurrency())),
                 new RasterImages(config.pixelLimit(), config.frameLimit()),
                 cache,
                 Clock.systemUTC(),
                 config.beforeNextTry(),
                 config.concurrency());
+    }
+
+    /** Looks up names, each on a thread: one whose server is away keeps none waiting behind it. */
+    private static ExecutorService names(int atOnce) {
+        return new ThreadPoolExecutor(
+                0,
+                atOnce,
+                IDLE.toSeconds(),
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                Thread.ofPlatform().daemon().name("image-names-", 0).factory());
     }
 
     private static List<Network> networks(Optional<List<String>> blocks) {

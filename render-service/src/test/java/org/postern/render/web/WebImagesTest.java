@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +31,7 @@ class WebImagesTest {
             new WebImages.FetchLimits(1000, Duration.ofSeconds(2), 3, "Postern-Image-Proxy");
 
     private final Vertx vertx = Vertx.vertx();
+    private final ExecutorService names = Executors.newCachedThreadPool();
     private HttpServer server;
     private String base;
     private Headers asked = new Headers();
@@ -69,6 +72,7 @@ class WebImagesTest {
     @AfterEach
     void stop() {
         server.stop(0);
+        names.shutdownNow();
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
@@ -109,8 +113,37 @@ class WebImagesTest {
         assertThat(asked).isEmpty();
     }
 
+    @Test
+    void aNameServerThatNeverAnswersHoldsNobodyLongerThanAnImageMayTake() {
+        CountDownLatch never = new CountDownLatch(1);
+        WebImages images = images(List.of(), host -> {
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                // The resolver of a machine does not hear of it.
+            }
+            return List.of();
+        });
+
+        long start = System.nanoTime();
+        assertRefused(images, "http://away.example/", Reason.UNREACHABLE);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isLessThan(LIMITS.time().multipliedBy(2));
+    }
+
+    @Test
+    void whereTooManyNamesAreLookedUpAnImageIsRefusedForNow() {
+        names.shutdown();
+
+        assertRefused(images(List.of()), base + "/image", Reason.BUSY);
+    }
+
     private void assertRefused(String url, Reason reason) {
-        WebImages images = images(List.of(Network.of("127.0.0.0/8")));
+        assertRefused(images(List.of(Network.of("127.0.0.0/8"))), url, reason);
+    }
+
+    private static void assertRefused(WebImages images, String url, Reason reason) {
         assertThatThrownBy(() -> images.fetch(url))
                 .as(url)
                 .isInstanceOfSatisfying(
@@ -118,7 +151,11 @@ class WebImagesTest {
     }
 
     private WebImages images(List<Network> allowed) {
-        OutboundGuard guard = new OutboundGuard(NameResolver.system(), allowed, Reach.WEB);
-        return new WebImages(vertx.createHttpClient(new HttpClientOptions().setKeepAlive(false)), guard, LIMITS);
+        return images(allowed, NameResolver.system());
+    }
+
+    private WebImages images(List<Network> allowed, NameResolver resolver) {
+        OutboundGuard guard = new OutboundGuard(resolver, allowed, Reach.WEB);
+        return new WebImages(vertx.createHttpClient(new HttpClientOptions().setKeepAlive(false)), guard, LIMITS, names);
     }
 }
