@@ -3,7 +3,9 @@ package org.postern.render.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,7 +15,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.postern.events.Tenant;
+import org.postern.render.RenderLimits;
+import org.postern.render.RenderMessage;
 import org.postern.render.RenderingBudget;
+import org.postern.render.Rendition;
 import org.postern.render.SanitizedHtml;
 import org.postern.render.images.ImageTokens;
 import org.postern.render.images.ProxiedImages;
@@ -88,6 +93,21 @@ class BrowserIT {
             assertThat(trackers.vendorOf(Objects.requireNonNull(url))).isNull();
             assertThat(url.host()).isNotIn("pixel.example", "hidden.example", "zero.example", "inside.example");
         }
+    }
+
+    @Test
+    void aPageByItselfShowsImagesThroughTheProxyBehindItsPolicies() throws Exception {
+        ImageTokens tokens = new ImageTokens(new byte[32], Clock.systemUTC(), Duration.ofDays(1));
+        Rendition rendition = new RenderMessage(sanitizer, new RenderLimits(10_000, 10_000, Duration.ofSeconds(20), 1))
+                .html(
+                        new ByteArrayInputStream("<img src='http://i.example/a.png'>".getBytes(StandardCharsets.UTF_8)),
+                        null,
+                        new ProxiedImages(tokens, Tenant.DEFAULT, ""));
+
+        assertThat(harness.showAlone(RenderMessage.page(rendition), rendition.csp()))
+                .singleElement()
+                .asString()
+                .startsWith("GET http://harness.test/v1/images/v1.default.");
     }
 
     private void assertHarmless(List<Vector> vectors) throws InterruptedException {

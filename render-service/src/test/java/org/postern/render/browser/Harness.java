@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 
 /** Shows HTML in a browser, many pieces a page, pokes at it as a reader would, and tells what it did. */
 final class Harness implements AutoCloseable {
-    private static final int A_PAGE = 40;
+    private static final int A_PAGE = 80;
     private static final Duration LONGEST = Duration.ofSeconds(10);
     private static final Pattern FRAME = Pattern.compile("/frame/(\\d+)");
 
@@ -126,6 +126,20 @@ final class Harness implements AutoCloseable {
                     .forEach(all.left()::add);
         }
         all.asked().addAll(proxy.strangers());
+    }
+
+    /** What a page asks of the network when it is served by itself with a Content-Security-Policy. */
+    List<String> showAlone(byte[] html, String policy) throws InterruptedException {
+        String url = "http://" + CatchAllProxy.OWN + "/alone";
+        proxy.put(
+                url,
+                new CatchAllProxy.Answer(
+                        "Content-Type: text/html; charset=utf-8\r\nContent-Security-Policy: " + policy + "\r\n", html));
+        proxy.forget();
+        try (Page page = chromium.open()) {
+            page.go(url, LONGEST);
+        }
+        return proxy.strangers();
     }
 
     @Override
