@@ -28,6 +28,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.postern.events.identity.RevokedIdentity;
@@ -39,6 +40,7 @@ import org.postern.testsupport.OidcProvider;
 @QuarkusTestResource(value = OidcProvider.class, restrictToAnnotatedClass = true)
 @QuarkusTestResource(value = Upstream.class, restrictToAnnotatedClass = true)
 @QuarkusTestResource(value = KafkaBroker.class, restrictToAnnotatedClass = true)
+@Timeout(60)
 class LogoutIT {
     @TestHTTPResource(value = "/health/ready", management = true)
     URL readiness;
@@ -104,6 +106,7 @@ class LogoutIT {
             HttpResponse<InputStream> stream = client.send(
                     HttpRequest.newBuilder(events)
                             .header("Authorization", "Bearer " + token)
+                            .timeout(Duration.ofSeconds(10))
                             .build(),
                     HttpResponse.BodyHandlers.ofInputStream());
             assertThat(stream.statusCode()).isEqualTo(200);
@@ -112,7 +115,7 @@ class LogoutIT {
 
             assertThat(logout(logoutToken("\"sid\":\"" + session + "\""))).isEqualTo(200);
 
-            await().atMost(Duration.ofSeconds(2)).until(ended::isDone);
+            await().atMost(Duration.ofSeconds(10)).until(ended::isDone);
             await().atMost(Duration.ofSeconds(5)).until(() -> Upstream.STREAMS.get() == 0);
         }
     }
