@@ -138,9 +138,10 @@ class DoorTest {
         try (Socket socket = new Socket("127.0.0.1", door.at("/").getPort())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
-                    .write(("POST /v1/messages HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nAuthorization: Bearer "
-                                    + token("mail-submit") + "\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
+                    .write(
+                            ("POST /v1/messages HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nAuthorization: Bearer "
+                                            + token("mail-submit") + "\r\n\r\n")
+                                    .getBytes(StandardCharsets.US_ASCII));
             Thread.startVirtualThread(() -> writeChunksWithoutEnd(socket));
             StringBuilder answer = new StringBuilder();
             try {
