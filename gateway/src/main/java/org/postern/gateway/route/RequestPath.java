@@ -8,14 +8,20 @@ import java.util.regex.Pattern;
  * gets past a door. No percent encoding, no empty segment, no dot segment.
  */
 public final class RequestPath {
-    private static final int LONGEST = 2_048;
-    private static final Pattern FORM = Pattern.compile("(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._~:@=-]+)+");
+    /** The address of a remote image is signed and holds another address: it has up to 2 900 characters. */
+    private static final int LONGEST = 4_096;
+
+    /** Of one segment: a group repeated over the whole path would use the stack for each. */
+    private static final Pattern SEGMENT = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._~:@=-]+");
 
     private RequestPath() {}
 
     /** Whether a path can be taken literally. */
     public static boolean isPlain(String path) {
-        return path.length() <= LONGEST && FORM.matcher(path).matches();
+        return path.length() <= LONGEST
+                && path.startsWith("/")
+                && segments(path).stream()
+                        .allMatch(segment -> SEGMENT.matcher(segment).matches());
     }
 
     static List<String> segments(String path) {
