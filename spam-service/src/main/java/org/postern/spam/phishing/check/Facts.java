@@ -6,6 +6,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.postern.events.mail.AuthenticationResult;
+import org.postern.events.mail.SenderAuthentication;
+import org.postern.events.mail.SenderIdentities;
 import org.postern.mime.Mailbox;
 import org.postern.spam.phishing.names.Brand;
 import org.postern.spam.phishing.names.Domains;
@@ -114,7 +117,54 @@ public record Facts(
         return brand.owns(senderHost);
     }
 
-    /** Whether a program for bulk mail sent it, or says so. */
+    /** Whether the domain in From is proven by an aligned SPF or DKIM (RFC 7489 section 3.1). */
+    public boolean isProven() {
+        SenderAuthentication told = circumstances.authentication();
+        if (told == null) {
+            return false;
+        }
+        SenderIdentities identities = told.identities();
+        return told.dmarc() == AuthenticationResult.PASS
+                || (identities != null && (identities.spfAligned() || identities.dkimAligned()));
+    }
+
+    /** Whether the organisation of a host provably took part in sending: by the verified reverse-path or a valid signature. */
+    public boolean hasSent(String host) {
+        SenderAuthentication told = circumstances.authentication();
+        if (told == null) {
+            return false;
+        }
+        boolean signed = told.dkim().stream()
+                .anyMatch(signature -> signature.result() == AuthenticationResult.PASS
+                        && signature.domain() != null
+                        && Domains.related(signature.domain().value(), host));
+        SenderIdentities identities = told.identities();
+        boolean returned = told.spf() == AuthenticationResult.PASS
+                && identities != null
+                && identities.mailFrom() != null
+                && Domains.related(identities.mailFrom().value(), host);
+        return signed || returned;
+    }
+
+    /** Whether the readers' own organisation verified the mail before it went on, and sealed that (RFC 8617). */
+    public boolean isVouchedFor() {
+        SenderAuthentication told = circumstances.authentication();
+        if (told == null || told.arc() != AuthenticationResult.PASS) {
+            return false;
+        }
+        SenderIdentities identities = told.identities();
+        if (identities == null
+                || identities.arcSealer() == null
+                || !isOwn(identities.arcSealer().value())) {
+            return false;
+        }
+        String instance = "i=" + identities.arcInstances() + ";";
+        return mail.header().getOrDefault("arc-authentication-results", List.of()).stream()
+                .map(result -> result.replaceAll("\\s", "").toLowerCase(Locale.ROOT))
+                .anyMatch(result -> result.startsWith(instance) && result.contains(";dmarc=pass"));
+    }
+
+    /** Whether it says that a program for bulk mail sent it. Its sender wrote that: good for weak signs only. */
     public boolean isBulk() {
         return mail.has("list-unsubscribe") || mail.has("list-id");
     }

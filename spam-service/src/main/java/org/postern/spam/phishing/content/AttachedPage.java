@@ -11,8 +11,7 @@ import org.postern.spam.phishing.view.HtmlPage;
 public final class AttachedPage implements Check {
     @Override
     public Stream<Detection> look(Facts facts) {
-        boolean conversation = facts.mail().isConversation();
-        boolean any = !facts.mail().attachedPages().isEmpty() && !conversation;
+        boolean any = !facts.mail().attachedPages().isEmpty();
         boolean folded = facts.mail().attachedPages().stream().anyMatch(HtmlPage::unfolding);
         boolean scripted = facts.mail().attachedPages().stream().anyMatch(HtmlPage::scripted);
         return Stream.of(

@@ -12,8 +12,9 @@ import org.postern.spam.phishing.view.WebAddress;
 public final class BrandLinksElsewhere implements Check {
     @Override
     public Stream<Detection> look(Facts facts) {
+        // People of a brand write to lists too: whoever says so has to be of the brand by proof.
         List<WebAddress> targets = facts.targets();
-        if (targets.isEmpty() || facts.isFreemail() || facts.mail().isConversation()) {
+        if (targets.isEmpty() || facts.isFreemail() || (facts.mail().saysConversation() && facts.isProven())) {
             return Stream.empty();
         }
         return facts

@@ -11,9 +11,6 @@ import org.postern.spam.phishing.view.WebAddress;
 public final class FreeHost implements Check {
     @Override
     public Stream<Detection> look(Facts facts) {
-        if (facts.mail().isConversation()) {
-            return Stream.empty();
-        }
         return facts.targets().stream()
                 .filter(target ->
                         facts.tables().isFreeHost(target) && !facts.isSenders(target.host()) && !isFile(target))

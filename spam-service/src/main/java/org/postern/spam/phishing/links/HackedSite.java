@@ -26,9 +26,6 @@ public final class HackedSite implements Check {
 
     @Override
     public Stream<Detection> look(Facts facts) {
-        if (facts.mail().isConversation()) {
-            return Stream.empty();
-        }
         return facts.targets().stream()
                 .filter(target -> !facts.isSenders(target.host()) && isPage(target))
                 .limit(1)

@@ -35,14 +35,18 @@ public final class ShownHost implements Check {
             return Optional.empty();
         }
         boolean worthImitating = (brand.isPresent() && !facts.isFrom(brand.get())) || facts.isOwn(shown);
-        // Bulk mail counts clicks, and leads by the counter to what it shows.
-        boolean counted =
-                facts.isBulk() || facts.isSenders(target) || facts.mail().isConversation();
-        return Optional.of(Detection.of(
-                worthImitating && !counted ? "link-shows-brand" : "link-shows-other-host",
-                worthImitating && !counted ? Severity.HIGH : Severity.LOW,
-                "domain",
-                Domains.organisation(target)));
+        if (!worthImitating) {
+            return Optional.of(
+                    Detection.of("link-shows-other-host", Severity.LOW, "domain", Domains.organisation(target)));
+        }
+        // Bulk mail counts clicks, and leads by the counter to what it shows. Frauds have domains that sign too, so a
+        // counter of
+        // somebody who provably sent the mail is told as well.
+        return Optional.of(
+                facts.hasSent(target)
+                        ? Detection.of(
+                                "link-shows-brand-counted", Severity.MEDIUM, "domain", Domains.organisation(target))
+                        : Detection.of("link-shows-brand", Severity.HIGH, "domain", Domains.organisation(target)));
     }
 
     /** The host of a text that is nothing but an address; empty where it is anything else. */

@@ -22,7 +22,7 @@ public final class SingleDestination implements Check {
                 && !facts.isOwn(organisations.getFirst())
                 && facts.tables().brands().ownerOf(organisations.getFirst()).isEmpty()
                 && !facts.isBulk()
-                && !facts.mail().isConversation();
+                && !facts.mail().saysConversation();
         return Detection.when(single, "link-elsewhere", Severity.INFO);
     }
 }

@@ -13,7 +13,7 @@ public final class UnusualPort implements Check {
         boolean unusual = facts.targets().stream()
                 .anyMatch(target -> target.port() > 0
                         && !facts.isSenders(target.host())
-                        && !facts.mail().isConversation());
+                        && !facts.mail().saysConversation());
         return Detection.when(unusual, "link-port", Severity.LOW);
     }
 }

@@ -11,9 +11,7 @@ import org.postern.spam.phishing.view.Words;
 public final class BrandInSubject implements Check {
     @Override
     public Stream<Detection> look(Facts facts) {
-        if (facts.mail().isConversation()
-                || facts.senderBrand().isPresent()
-                || !facts.claimed().isEmpty()) {
+        if (facts.senderBrand().isPresent() || !facts.claimed().isEmpty()) {
             return Stream.empty();
         }
         return facts

@@ -2,6 +2,8 @@ package org.postern.spam.phishing.sender;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.postern.events.mail.AuthenticationResult;
+import org.postern.events.mail.SenderAuthentication;
 import org.postern.events.mail.Severity;
 import org.postern.spam.phishing.check.Check;
 import org.postern.spam.phishing.check.Detection;
@@ -12,7 +14,9 @@ import org.postern.spam.phishing.names.Brand;
 public final class BrandUnsigned implements Check {
     @Override
     public Stream<Detection> look(Facts facts) {
-        if (facts.mail().isConversation()) {
+        // A forwarder may have taken the signature away; it is believed where it is the readers' own and sealed what it
+        // saw.
+        if (facts.isProven() || facts.isVouchedFor()) {
             return Stream.empty();
         }
         return facts
@@ -22,10 +26,22 @@ public final class BrandUnsigned implements Check {
                 .stream();
     }
 
-    /** Whether there is a signature that names the brand; whether it holds is another finding. */
+    /**
+     * Whether a signature of the brand holds, or could not be verified now. Where nobody verified any, one that names the brand
+     * is believed; where somebody did, one that does not hold is none: anybody can write it.
+     */
     private static boolean isSigned(Facts facts, Brand brand) {
-        List<String> signatures = facts.mail().header().getOrDefault("dkim-signature", List.of());
-        return signatures.stream().map(BrandUnsigned::domain).anyMatch(brand::owns);
+        SenderAuthentication told = facts.circumstances().authentication();
+        if (told == null) {
+            return facts.mail().header().getOrDefault("dkim-signature", List.of()).stream()
+                    .map(BrandUnsigned::domain)
+                    .anyMatch(brand::owns);
+        }
+        return told.dkim().stream()
+                .anyMatch(signature -> signature.domain() != null
+                        && brand.owns(signature.domain().value())
+                        && (signature.result() == AuthenticationResult.PASS
+                                || signature.result() == AuthenticationResult.TEMPERROR));
     }
 
     private static String domain(String signature) {

@@ -19,7 +19,7 @@ public final class DisplayNameAddress implements Check {
         }
         String shown = hostIn(sender.name());
         boolean elsewhere = !shown.isEmpty() && shown.indexOf('.') > 0 && !facts.isSenders(shown);
-        return elsewhere && !facts.mail().isConversation()
+        return elsewhere
                 ? Stream.of(Detection.of("display-name-address", Severity.HIGH, "domain", Domains.organisation(shown)))
                 : Stream.empty();
     }

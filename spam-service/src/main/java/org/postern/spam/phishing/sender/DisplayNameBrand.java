@@ -11,7 +11,7 @@ import org.postern.spam.phishing.names.Brand;
 public final class DisplayNameBrand implements Check {
     @Override
     public Stream<Detection> look(Facts facts) {
-        if (facts.senderHost().isEmpty() || facts.mail().isConversation()) {
+        if (facts.senderHost().isEmpty()) {
             return Stream.empty();
         }
         if (!facts.claimed().isEmpty()) {

@@ -13,10 +13,7 @@ public final class OwnNameClaimed implements Check {
     @Override
     public Stream<Detection> look(Facts facts) {
         Mailbox sender = facts.mail().sender();
-        if (sender == null
-                || facts.senderHost().isEmpty()
-                || facts.isOwn(facts.senderHost())
-                || facts.mail().isConversation()) {
+        if (sender == null || facts.senderHost().isEmpty() || facts.isOwn(facts.senderHost())) {
             return Stream.empty();
         }
         boolean claims = facts.ownOrganisations().stream()

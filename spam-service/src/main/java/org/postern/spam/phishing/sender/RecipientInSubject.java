@@ -14,8 +14,7 @@ public final class RecipientInSubject implements Check {
     public Stream<Detection> look(Facts facts) {
         Mailbox sender = facts.mail().sender();
         String shown = (facts.mail().subject() + " " + (sender == null ? "" : sender.name())).toLowerCase(Locale.ROOT);
-        boolean repeats =
-                !facts.mail().isConversation() && facts.recipients().stream().anyMatch(shown::contains);
+        boolean repeats = facts.recipients().stream().anyMatch(shown::contains);
         return Detection.when(repeats && !facts.isOwn(facts.senderHost()), "recipient-in-subject", Severity.LOW);
     }
 }

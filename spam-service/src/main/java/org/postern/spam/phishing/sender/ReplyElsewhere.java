@@ -12,9 +12,7 @@ import org.postern.spam.phishing.names.Domains;
 public final class ReplyElsewhere implements Check {
     @Override
     public Stream<Detection> look(Facts facts) {
-        if (facts.mail().isConversation()
-                || facts.senderHost().isEmpty()
-                || facts.mail().replyTo().isEmpty()) {
+        if (facts.senderHost().isEmpty() || facts.mail().replyTo().isEmpty()) {
             return Stream.empty();
         }
         Mailbox reply = facts.mail().replyTo().getFirst();
@@ -27,7 +25,8 @@ public final class ReplyElsewhere implements Check {
         if (facts.tables().isFreemail(host) && !sameMailbox) {
             return Stream.of(Detection.of("reply-to-freemail", Severity.MEDIUM, "domain", Domains.organisation(host)));
         }
-        return facts.isSenders(host)
+        // Lists send answers to themselves.
+        return facts.isSenders(host) || facts.mail().saysConversation()
                 ? Stream.empty()
                 : Stream.of(Detection.of("reply-to-elsewhere", Severity.LOW, "domain", Domains.organisation(host)));
     }

@@ -18,12 +18,12 @@ public final class RoleName implements Check {
         List.of(
                         "(it|ict|i) (support|helpdesk|help|desk|department|service|admin|team|t)",
                         "(mail|mailbox|email|webmail|server|system|network|domain|e)"
-                            + " (admin|administrator|administration|support|server|team|service|delivery|security|notification|notifications|storage|center|quota|update|upgrade|alert|manager|subsystem|mail)",
+                                + " (admin|administrator|administration|support|server|team|service|delivery|security|notification|notifications|storage|center|quota|update|upgrade|alert|manager|subsystem|mail)",
                         "(helpdesk|webmail|mailbox|mailserver|webmaster|administrator|cpanel|roundcube|zimbra|quarantine|messaging)",
                         "(hr|human|payroll|personnel) (department|team|resources|manager|desk|dept|office|admin)",
                         "(service|support) (desk|informatique|technique|it|mail)",
                         "(account|password|security|storage|cloud)"
-                            + " (team|admin|administrator|center|notification|notice|manager|department|alert|alerts|service)",
+                                + " (team|admin|administrator|center|notification|notice|manager|department|alert|alerts|service)",
                         "(voicemail|voice|fax|scanner|copier) *".replace(" *", ""),
                         "(it|edv) (abteilung|hotline)")
                 .forEach(text -> index.add(Phrase.parse(text), true));
@@ -34,8 +34,7 @@ public final class RoleName implements Check {
     public Stream<Detection> look(Facts facts) {
         boolean elsewhere = !facts.senderHost().isEmpty()
                 && !facts.isOwn(facts.senderHost())
-                && facts.senderBrand().isEmpty()
-                && !facts.mail().isConversation();
+                && facts.senderBrand().isEmpty();
         return Detection.when(elsewhere && !ROLES.in(facts.name().list()).isEmpty(), "role-name", Severity.LOW);
     }
 }
