@@ -68,7 +68,10 @@ public final class ApiDocument {
         }
         ArrayNode tags = call.putArray("tags");
         tags.add(route.destination().name().toLowerCase(Locale.ROOT));
-        call.putArray("security").addObject().putArray("bearer");
+        ArrayNode security = call.putArray("security");
+        if (!route.signed()) {
+            security.addObject().putArray("bearer");
+        }
         ArrayNode roles = call.putArray("x-roles");
         route.roles().stream().sorted().forEach(roles::add);
         call.put("x-body-limit", route.bodyLimit());

@@ -124,7 +124,9 @@ public final class RouteTable {
         return List.of(
                 route("POST", "/v1/scan", Destination.SCAN, submit, scanLimit),
                 route("POST", "/v1/assess", Destination.SPAM, submit, messageLimit),
-                route("POST", "/v1/render", Destination.RENDER, Set.of(Role.RENDER), messageLimit));
+                route("POST", "/v1/render", Destination.RENDER, Set.of(Role.RENDER), messageLimit),
+                // A sandboxed page sends no token; the address is the permission.
+                Route.signed("GET", "/v1/images/{token}", Destination.RENDER, SMALL));
     }
 
     private static List<Route> push() {

@@ -70,16 +70,29 @@ class RouteTableTest {
 
     @Test
     void a_route_without_an_audience_cannot_be_written() {
-        assertThatThrownBy(() -> new Route("GET", "/v1/open", Destination.MESSAGE, Set.of(), Set.of("render"), 1))
+        assertThatThrownBy(
+                        () -> new Route("GET", "/v1/open", Destination.MESSAGE, false, Set.of(), Set.of("render"), 1))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void every_route_has_a_role_and_a_limit() {
+    void every_route_has_a_role_and_a_limit_but_for_addresses_that_are_signed() {
         assertThat(table.routes()).isNotEmpty().allSatisfy(route -> {
-            assertThat(route.roles()).isNotEmpty();
-            assertThat(route.audiences()).isNotEmpty();
+            assertThat(route.roles().isEmpty()).isEqualTo(route.signed());
+            assertThat(route.audiences().isEmpty()).isEqualTo(route.signed());
             assertThat(route.bodyLimit()).isPositive();
         });
+    }
+
+    @Test
+    void images_alone_are_shown_to_whoever_has_their_address() {
+        assertThat(table.routes().stream().filter(Route::signed).map(Route::name))
+                .containsExactly("GET /v1/images/{token}");
+    }
+
+    @Test
+    void a_signed_route_asks_for_no_role_in_vain() {
+        assertThatThrownBy(() -> new Route("GET", "/v1/open", Destination.MESSAGE, true, Set.of(), Set.of("render"), 1))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }
