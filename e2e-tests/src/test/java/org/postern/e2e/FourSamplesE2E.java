@@ -60,7 +60,9 @@ class FourSamplesE2E {
         Matcher image = Pattern.compile("/v1/images/[A-Za-z0-9_.-]+").matcher(html);
         assertThat(image.find()).as(html).isTrue();
         String address = image.group();
-        assertThat(image.find()).as("an address for the picture, none for the tracker").isFalse();
+        assertThat(image.find())
+                .as("an address for the picture, none for the tracker")
+                .isFalse();
 
         // Whoever has the address may ask; what is not there is answered by one pixel, so that a reader learns no more.
         Response picture = Door.anybody().get(address);

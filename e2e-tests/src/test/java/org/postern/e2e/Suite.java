@@ -126,7 +126,8 @@ final class Suite {
         environment.put("POSTERN_SKIP_BUILD", "1");
         // The same on every machine: no names from outside, and a list of suffixes that compiles at once.
         environment.put("POSTERN_DNS", "local");
-        environment.put("POSTERN_DNS_ZONES", root.resolve("e2e-tests/src/test/dns").toString());
+        environment.put(
+                "POSTERN_DNS_ZONES", root.resolve("e2e-tests/src/test/dns").toString());
         environment.put("POSTERN_RSPAMD_SHORT_TLDS", "1");
         environment.put("POSTERN_AOT_TRAINING", "0");
         // The push service of the test is here.

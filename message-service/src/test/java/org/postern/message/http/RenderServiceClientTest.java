@@ -67,7 +67,8 @@ class RenderServiceClientTest {
     @Test
     void passesARefusalOnAndTakesAFailureForNoAnswer() throws Exception {
         status.set(422);
-        assertThat(client.of(OBJECT, Renditions.Form.JSON, Renditions.Remote.BLOCKED, "Bearer abc").status())
+        assertThat(client.of(OBJECT, Renditions.Form.JSON, Renditions.Remote.BLOCKED, "Bearer abc")
+                        .status())
                 .isEqualTo(422);
 
         status.set(500);
