@@ -100,7 +100,7 @@ public final class Door {
         HttpServerRequest request = context.request();
         AccessLog.route(context, route);
         if (route.signed()) {
-            required(services.get(route), route).handle(request);
+            showSigned(context, route);
             return;
         }
         request.pause();
@@ -128,6 +128,17 @@ public final class Door {
             }
             pass(context, route, token);
         });
+    }
+
+    /** Its service checks the signature. Readers behind one address are many, so that no quota by address would be fair. */
+    private void showSigned(RoutingContext context, Route route) {
+        HttpServerRequest request = context.request();
+        if (announcedLength(request) > route.bodyLimit()) {
+            Answers.lastProblem(request, tooLarge(route.bodyLimit()));
+            return;
+        }
+        exchanges.enterSigned(context);
+        required(services.get(route), route).handle(request);
     }
 
     private void tooManyStreams(RoutingContext context) {

@@ -27,6 +27,15 @@ public final class OpenExchanges {
 
     /** Notes a request that is let in, until it has been answered or its client is gone. */
     Exchange enter(RoutingContext routing, CheckedToken token) {
+        return note(routing, token);
+    }
+
+    /** Notes a request whose address let it in: there is no token that could end before it. */
+    void enterSigned(RoutingContext routing) {
+        note(routing, null);
+    }
+
+    private Exchange note(RoutingContext routing, @Nullable CheckedToken token) {
         HttpServerRequest request = routing.request();
         Exchange exchange = new Exchange(request, token, Vertx.currentContext());
         open.put(request, exchange);
@@ -47,33 +56,39 @@ public final class OpenExchanges {
     /** Cuts what a revoked token let in. */
     public void cut(IdentityRevoked revoked) {
         open.values().stream()
-                .filter(exchange -> exchange.token.identities().identities().contains(revoked.identity())
-                        && revoked.refuses(exchange.token.identities().issuedAt()))
+                .filter(exchange -> isRevokedBy(revoked, exchange.token))
                 .forEach(Exchange::cut);
+    }
+
+    private static boolean isRevokedBy(IdentityRevoked revoked, @Nullable CheckedToken token) {
+        return token != null
+                && token.identities().identities().contains(revoked.identity())
+                && revoked.refuses(token.identities().issuedAt());
     }
 
     /** Cuts the streams of events whose tokens have expired. */
     public void cutExpired() {
         Instant now = clock.instant();
         open.values().stream()
-                .filter(exchange ->
-                        exchange.events && now.isAfter(exchange.token.claims().expires()))
+                .filter(exchange -> exchange.events && hasExpired(exchange.token, now))
                 .forEach(Exchange::cut);
+    }
+
+    private static boolean hasExpired(@Nullable CheckedToken token, Instant now) {
+        return token != null && now.isAfter(token.claims().expires());
     }
 
     /** How many streams of events a subject has open. */
     public long streamsOf(CheckedToken token) {
         return open.values().stream()
-                .filter(exchange -> exchange.events
-                        && exchange.token
-                                .claims()
-                                .subject()
-                                .equals(token.claims().subject())
-                        && exchange.token
-                                .claims()
-                                .issuer()
-                                .equals(token.claims().issuer()))
+                .filter(exchange -> exchange.events && isOfSameSubject(token, exchange.token))
                 .count();
+    }
+
+    private static boolean isOfSameSubject(CheckedToken token, @Nullable CheckedToken other) {
+        return other != null
+                && other.claims().subject().equals(token.claims().subject())
+                && other.claims().issuer().equals(token.claims().issuer());
     }
 
     /** Ends the streams of events, since this replica is about to stop: their clients find another one. */
@@ -89,12 +104,12 @@ public final class OpenExchanges {
     /** One of them. */
     static final class Exchange {
         private final HttpServerRequest request;
-        private final CheckedToken token;
+        private final @Nullable CheckedToken token;
         private final @Nullable Context context;
         private volatile @Nullable HttpClientRequest upstream;
         private volatile boolean events;
 
-        private Exchange(HttpServerRequest request, CheckedToken token, @Nullable Context context) {
+        private Exchange(HttpServerRequest request, @Nullable CheckedToken token, @Nullable Context context) {
             this.request = request;
             this.token = token;
             this.context = context;

@@ -81,6 +81,20 @@ class DoorTest {
     }
 
     @Test
+    void an_address_that_is_signed_needs_no_token_and_may_be_long() throws Exception {
+        open(service, quotas("1/60S", Map.of(), "1/60S"));
+        URI image = door.at("/v1/images/" + "a".repeat(2_900));
+        for (int i = 0; i < 3; i++) {
+            HttpResponse<String> shown = CLIENT.send(
+                    HttpRequest.newBuilder(image)
+                            .timeout(Duration.ofSeconds(10))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(shown.statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void an_address_that_guesses_is_not_looked_at_and_who_is_known_there_is_let_in() throws Exception {
         open(service, quotas("100/60S", Map.of(), "3/60S"));
         String good = token("mail-read-all");
