@@ -48,6 +48,11 @@ public record TraceContext(String traceparent) {
         return traceparent.substring(3, 35);
     }
 
+    /** The 16 hexadecimal digits of this span. */
+    public String spanId() {
+        return traceparent.substring(36, 52);
+    }
+
     private static String randomHex(int bytes) {
         byte[] random = new byte[bytes];
         do {

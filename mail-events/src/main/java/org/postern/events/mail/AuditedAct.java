@@ -25,6 +25,14 @@ public enum AuditedAct {
     @JsonProperty("message-classified")
     MESSAGE_CLASSIFIED("message-classified"),
 
+    /** Took the delivered copies of a recalled message out of the mailbox of one recipient. */
+    @JsonProperty("copies-withdrawn")
+    COPIES_WITHDRAWN("copies-withdrawn"),
+
+    /** Gave copies that were taken away back to the mailbox of one recipient. */
+    @JsonProperty("copies-restored")
+    COPIES_RESTORED("copies-restored"),
+
     /** Tried a policy on the messages of the past. */
     @JsonProperty("policy-tried")
     POLICY_TRIED("policy-tried"),
@@ -44,6 +52,22 @@ public enum AuditedAct {
     /** Had dead letters delivered again. */
     @JsonProperty("dead-letters-redriven")
     DEAD_LETTERS_REDRIVEN("dead-letters-redriven"),
+
+    /** Logged in with a browser. */
+    @JsonProperty("logged-in")
+    LOGGED_IN("logged-in"),
+
+    /** Logged out, here or at the identity provider. */
+    @JsonProperty("logged-out")
+    LOGGED_OUT("logged-out"),
+
+    /** Had the tokens of somebody, or one, refused from then on. */
+    @JsonProperty("identity-revoked")
+    IDENTITY_REVOKED("identity-revoked"),
+
+    /** Made a call that was not let in. */
+    @JsonProperty("call-refused")
+    CALL_REFUSED("call-refused"),
 
     /** A word of a newer version. */
     @JsonEnumDefaultValue

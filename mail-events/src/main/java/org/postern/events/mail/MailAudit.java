@@ -13,9 +13,10 @@ import org.postern.events.Tenant;
  *
  * @param entry the name of this entry
  * @param actor the keyed hash of the subject of the access token; {@code recipient:} and a keyed hash for a reader who
- *     followed a link of a digest; {@code postern} where nobody asked
+ *     followed a link of a digest; {@code postern} where nobody asked; {@code unknown} where it could not be told, since
+ *     there was no good token
  * @param messageId the message; null where the act is about none
- * @param target what else it is about: the id of a list entry, a webhook, a part; null where there is nothing
+ * @param target what else it is about: the id of a list entry, a webhook, a part; the route of a call; null where there is nothing
  * @param detail the code of the refusal or a word about the act; null where there is nothing to add
  */
 public record MailAudit(

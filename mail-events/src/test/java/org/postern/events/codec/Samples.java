@@ -51,6 +51,7 @@ import org.postern.events.mail.Reason;
 import org.postern.events.mail.RecalledRecipient;
 import org.postern.events.mail.RecipientOutcome;
 import org.postern.events.mail.ReleaseMeans;
+import org.postern.events.mail.RemoteDomain;
 import org.postern.events.mail.Rescan;
 import org.postern.events.mail.ScanFinding;
 import org.postern.events.mail.ScanResult;
@@ -110,6 +111,7 @@ final class Samples {
                 Map.entry("mail.judged.v1", judged()),
                 Map.entry("mail.handed-over.v1", handedOver()),
                 Map.entry("mail.rendered.v1", new MailRendered(MESSAGE, Tenant.DEFAULT, OBJECT, 3, 1, AT)),
+                Map.entry("mail.rendered.v1-domains", renderedWithDomains()),
                 Map.entry("mail.recalled.v1", recalled()),
                 Map.entry(
                         "mail.released.v1",
@@ -131,6 +133,12 @@ final class Samples {
                 Map.entry("mail.audit.v1-setting", audit(null, AuditedAct.LIST_CHANGED, "entry-1", "added")),
                 Map.entry("push.state-changed.v1", stateChanged()),
                 Map.entry("push.outcome.v1", outcome()));
+    }
+
+    private static MailRendered renderedWithDomains() {
+        List<RemoteDomain> domains =
+                List.of(new RemoteDomain("example.com", 2, 0), new RemoteDomain("track.example", 1, 1));
+        return new MailRendered(MESSAGE, Tenant.DEFAULT, OBJECT, 3, 1, domains, AT);
     }
 
     private static MailReceived received(EnvelopeSender from) {
