@@ -14,7 +14,7 @@ class ArchitectureTest {
             .importPackages("org.postern.store");
 
     @Test
-    void the_room_knows_the_contract_the_cipher_and_json_alone() {
+    void the_room_knows_the_contract_the_cipher_json_and_what_its_adapters_need() {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
@@ -25,7 +25,27 @@ class ArchitectureTest {
                         "org.postern.events..",
                         "org.postern.store..",
                         "com.google.crypto.tink..",
-                        "com.fasterxml.jackson..")
+                        "com.fasterxml.jackson..",
+                        "io.smallrye.config",
+                        "software.amazon.awssdk..")
+                .check(room);
+    }
+
+    @Test
+    void the_client_of_S3_stays_in_its_adapter_and_the_configuration_at_the_edge() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("..s3..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("software.amazon.awssdk..")
+                .check(room);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("..config..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.smallrye..", "org.postern.store.config..")
                 .check(room);
     }
 
@@ -36,7 +56,7 @@ class ArchitectureTest {
                 .resideInAPackage("org.postern.store")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("..filesystem..", "..reference..")
+                .resideInAnyPackage("..filesystem..", "..s3..", "..sealing..", "..config..", "..reference..")
                 .check(room);
     }
 }

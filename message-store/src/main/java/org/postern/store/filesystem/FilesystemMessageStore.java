@@ -1,15 +1,10 @@
 package org.postern.store.filesystem;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.google.crypto.tink.subtle.AesGcmHkdfStreaming;
-import com.google.crypto.tink.subtle.Random;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,37 +13,35 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
-import java.util.Base64;
+import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.postern.events.ObjectId;
 import org.postern.events.ObjectReference;
 import org.postern.events.Tenant;
 import org.postern.store.MeasuredInputStream;
 import org.postern.store.MessageStore;
-import org.postern.store.ObjectCorruptException;
 import org.postern.store.ObjectMissingException;
 import org.postern.store.StoreException;
+import org.postern.store.StoreInventory;
 import org.postern.store.StoreKey;
 import org.postern.store.StoreUnavailableException;
+import org.postern.store.StoredObject;
 import org.postern.store.VerifiedInputStream;
+import org.postern.store.sealing.ObjectSealing;
 
 /**
  * Objects as two files each, {@code <root>/<tenant>/<first two digits>/<id>.body} and {@code .key}. An object is there
  * exactly when its key file is: that is written last and removed first. Both are written beside their place, forced to
  * the disk, and renamed.
  */
-public final class FilesystemMessageStore implements MessageStore {
-    private static final String HKDF_HASH = "HmacSha256";
-    private static final int DATA_KEY_BYTES = 32;
-    private static final int SEGMENT_BYTES = 64 * 1024;
+public final class FilesystemMessageStore implements MessageStore, StoreInventory {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
     private static final FileAttribute<?> FOLDER_OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Path root;
-    private final StoreKey key;
-    private final ObjectMapper json = new ObjectMapper();
+    private final ObjectSealing sealing;
 
     /**
      * @param root the folder of the store, made where it is missing
@@ -56,14 +49,14 @@ public final class FilesystemMessageStore implements MessageStore {
      */
     public FilesystemMessageStore(Path root, StoreKey key) {
         this.root = root;
-        this.key = key;
+        this.sealing = new ObjectSealing(key);
     }
 
     @Override
     public ObjectReference put(Tenant tenant, InputStream body, long limit) throws IOException {
         ObjectFiles files = ObjectFiles.of(root, tenant, ObjectId.random());
         MeasuredInputStream measured = new MeasuredInputStream(body, limit);
-        byte[] dataKey = Random.randBytes(DATA_KEY_BYTES);
+        byte[] dataKey = ObjectSealing.newDataKey();
         boolean kept = false;
         try {
             prepareFolder(files.folder());
@@ -85,14 +78,13 @@ public final class FilesystemMessageStore implements MessageStore {
         byte[] dataKey = readKey(files, reference);
         try {
             InputStream cipherText = Files.newInputStream(files.body());
-            InputStream plain = cipher(dataKey).newDecryptingStream(cipherText, associated(files.id()));
-            return new VerifiedInputStream(plain, reference);
+            return new VerifiedInputStream(ObjectSealing.decrypting(cipherText, dataKey, files.id()), reference);
+        } catch (StoreException e) {
+            throw e;
         } catch (NoSuchFileException e) {
             throw new ObjectMissingException("object " + reference.id() + " has no bytes", e);
         } catch (IOException e) {
             throw new StoreUnavailableException("object " + reference.id() + " cannot be opened", e);
-        } catch (GeneralSecurityException e) {
-            throw new ObjectCorruptException("object " + reference.id() + " cannot be decrypted", e);
         }
     }
 
@@ -117,7 +109,7 @@ public final class FilesystemMessageStore implements MessageStore {
         try (FileChannel file = createPrivately(files.bodyBeingWritten())) {
             // Reading and writing fail for different reasons, which the caller must be able to tell apart.
             OutputStream cipherText = encrypting(file, dataKey, files.id());
-            byte[] buffer = new byte[SEGMENT_BYTES];
+            byte[] buffer = new byte[ObjectSealing.SEGMENT_BYTES];
             for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
                 write(cipherText, buffer, n, files.id());
             }
@@ -127,8 +119,8 @@ public final class FilesystemMessageStore implements MessageStore {
 
     private static OutputStream encrypting(FileChannel file, byte[] dataKey, ObjectId id) throws StoreException {
         try {
-            return cipher(dataKey).newEncryptingStream(Channels.newOutputStream(file), associated(id));
-        } catch (IOException | GeneralSecurityException e) {
+            return ObjectSealing.encrypting(Channels.newOutputStream(file), dataKey, id);
+        } catch (IOException e) {
             throw unwritable(id, e);
         }
     }
@@ -154,15 +146,8 @@ public final class FilesystemMessageStore implements MessageStore {
     }
 
     private void writeKey(ObjectFiles files, ObjectReference reference, byte[] dataKey) throws StoreException {
-        byte[] wrapped = key.wrap(dataKey, KeyFile.binding(reference));
-        KeyFile keyFile = new KeyFile(
-                KeyFile.FORMAT,
-                key.currentId(),
-                Base64.getEncoder().encodeToString(wrapped),
-                reference.sha256().hex(),
-                reference.size());
+        byte[] text = sealing.keyDocument(dataKey, reference);
         try {
-            byte[] text = json.writeValueAsString(keyFile).getBytes(StandardCharsets.UTF_8);
             try (FileChannel file = createPrivately(files.keyBeingWritten())) {
                 Channels.newOutputStream(file).write(text);
                 file.force(true);
@@ -175,33 +160,46 @@ public final class FilesystemMessageStore implements MessageStore {
     }
 
     private byte[] readKey(ObjectFiles files, ObjectReference reference) throws StoreException {
-        KeyFile keyFile;
         try {
-            keyFile = json.readValue(Files.readAllBytes(files.key()), KeyFile.class);
+            return sealing.dataKey(Files.readAllBytes(files.key()), reference);
         } catch (NoSuchFileException e) {
             throw new ObjectMissingException("there is no object " + reference.id(), e);
-        } catch (JsonProcessingException e) {
-            throw new ObjectCorruptException("the key file of object " + reference.id() + " is damaged", e);
+        } catch (StoreException e) {
+            throw e;
         } catch (IOException e) {
             throw new StoreUnavailableException("object " + reference.id() + " cannot be opened", e);
         }
-        return key.unwrap(keyFile.keyId(), decoded(keyFile, reference), KeyFile.binding(reference));
     }
 
-    private static byte[] decoded(KeyFile keyFile, ObjectReference reference) throws ObjectCorruptException {
+    @Override
+    public void visit(Instant before, Visitor visitor) throws IOException {
+        StoreFolders.visit(root, StoreFolders.KEY, file -> {
+            if (file.writtenAt().isBefore(before)) {
+                visitor.found(new StoredObject(file.tenant(), file.id(), file.writtenAt()));
+            }
+        });
+    }
+
+    @Override
+    public long eraseRemains(Instant before) throws StoreException {
+        AtomicLong erased = new AtomicLong();
         try {
-            return Base64.getDecoder().decode(keyFile.wrapped());
-        } catch (IllegalArgumentException e) {
-            throw new ObjectCorruptException("the key file of object " + reference.id() + " is damaged", e);
+            StoreFolders.visit(root, StoreFolders.ANY_BUT_KEY, file -> {
+                boolean isBody = file.path().toString().endsWith(".body");
+                Path key = ObjectFiles.of(root, file.tenant(), file.id()).key();
+                // A body is renamed to its place a moment before its key is; that moment is not as long ago as this.
+                if (file.writtenAt().isBefore(before)
+                        && !(isBody && Files.exists(key))
+                        && Files.deleteIfExists(file.path())) {
+                    erased.incrementAndGet();
+                }
+            });
+        } catch (StoreException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new StoreUnavailableException("what writes left behind cannot be erased", e);
         }
-    }
-
-    private static AesGcmHkdfStreaming cipher(byte[] dataKey) throws GeneralSecurityException {
-        return new AesGcmHkdfStreaming(dataKey, HKDF_HASH, DATA_KEY_BYTES, SEGMENT_BYTES, 0);
-    }
-
-    private static byte[] associated(ObjectId id) {
-        return id.value().getBytes(StandardCharsets.US_ASCII);
+        return erased.get();
     }
 
     private void prepareFolder(Path folder) throws StoreException {

@@ -15,14 +15,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.events.ObjectReference;
+import org.postern.store.InventoryContract;
 import org.postern.store.MessageStore;
-import org.postern.store.MessageStoreContract;
 import org.postern.store.ObjectCorruptException;
 import org.postern.store.ObjectMissingException;
+import org.postern.store.StoreInventory;
 import org.postern.store.StoreKey;
 import org.postern.store.StoreUnavailableException;
 
-class FilesystemMessageStoreTest implements MessageStoreContract {
+class FilesystemMessageStoreTest implements InventoryContract {
     private static final String OLD_KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
     private static final String NEW_KEY = "ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8=";
 
@@ -41,6 +42,16 @@ class FilesystemMessageStoreTest implements MessageStoreContract {
     @Override
     public MessageStore store() {
         return store;
+    }
+
+    @Override
+    public StoreInventory inventory() {
+        return store;
+    }
+
+    @Override
+    public void losesItsKey(ObjectReference object) throws IOException {
+        Files.delete(file(object, ".key"));
     }
 
     @Override

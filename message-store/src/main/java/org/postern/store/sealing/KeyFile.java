@@ -1,4 +1,4 @@
-package org.postern.store.filesystem;
+package org.postern.store.sealing;
 
 import java.nio.charset.StandardCharsets;
 import org.postern.events.ObjectReference;

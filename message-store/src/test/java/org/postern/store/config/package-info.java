@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.store.config;
+
+import org.jspecify.annotations.NullMarked;
