@@ -28,6 +28,17 @@ public record MailPart(
         return !attached && names.isEmpty() && (mediaType.equals("text/plain") || mediaType.equals("text/html"));
     }
 
+    /** The first of its names, safe to show: one path segment of 255 characters at most; null where it has none. */
+    public @Nullable String shownName() {
+        for (String name : names) {
+            String shown = AttachmentName.of(name);
+            if (shown != null) {
+                return shown;
+            }
+        }
+        return null;
+    }
+
     @Override
     public String toString() {
         // File names are personal data.
