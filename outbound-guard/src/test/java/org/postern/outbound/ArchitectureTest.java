@@ -11,7 +11,8 @@ class ArchitectureTest {
         ArchRuleDefinition.classes()
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java.lang..", "java.net", "java.util..", "org.jspecify..", "org.postern.outbound")
+                .resideInAnyPackage(
+                        "java.lang..", "java.net", "java.time", "java.util..", "org.jspecify..", "org.postern.outbound")
                 .check(new ClassFileImporter()
                         .withImportOption(new ImportOption.DoNotIncludeTests())
                         .importPackages("org.postern.outbound"));
