@@ -1,0 +1,5 @@
+/** Pauses that end with the service. */
+@NullMarked
+package org.postern.engine.shutdown;
+
+import org.jspecify.annotations.NullMarked;

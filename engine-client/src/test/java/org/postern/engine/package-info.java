@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.engine;
+
+import org.jspecify.annotations.NullMarked;
