@@ -10,10 +10,14 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
+import org.postern.edge.tracing.Span;
+import org.postern.edge.tracing.Tracing;
 import org.postern.events.Event;
 import org.postern.events.codec.EncodedEvent;
 import org.postern.events.codec.EventCodec;
+import org.postern.events.codec.EventHeader;
 import org.postern.events.codec.ReceivedEvent;
+import org.postern.events.codec.Topic;
 import org.postern.events.codec.UnreadableEventException;
 
 /** Events as messages of SmallRye Reactive Messaging. */
@@ -42,6 +46,14 @@ public final class EventRecords {
             throw new UnreadableEventException("the record has no value", null);
         }
         return codec.decode(type, texts(message), value);
+    }
+
+    /** The span of handling an event; this thread is at it until it is closed. */
+    public static Span span(Tracing tracing, Message<?> message, ReceivedEvent<?> received) {
+        return tracing.event(
+                Topic.of(received.event()).topicName(),
+                received.trace(),
+                texts(message).get(EventHeader.TRACE_PARENT));
     }
 
     private static Map<String, String> texts(Message<?> message) {

@@ -173,7 +173,9 @@ public class RevocationFeed {
                         .event());
             } catch (UnreadableEventException e) {
                 // Nothing that can be acted on, and no reason to stop hearing the others.
-                LOG.errorf("a revocation at offset %d cannot be read: %s", record.offset(), e.getMessage());
+                LOG.errorf(
+                        "a revocation at offset %d cannot be read: %s",
+                        record.offset(), e.getClass().getSimpleName());
             }
         }
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.edge.upload;
+
+import org.jspecify.annotations.NullMarked;
