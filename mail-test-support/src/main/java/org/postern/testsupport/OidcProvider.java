@@ -1,5 +1,6 @@
 package org.postern.testsupport;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ public class OidcProvider implements QuarkusTestResourceLifecycleManager {
     private static final KeyPair FOREIGN_KEYS = keys();
     private static final long LIFETIME_SECONDS = 300;
 
+    private static volatile Function<String, String> tokenEndpoint = form -> "";
     private static volatile String issuer = "http://127.0.0.1/never-started";
 
     private @Nullable HttpServer server;
@@ -50,7 +53,10 @@ public class OidcProvider implements QuarkusTestResourceLifecycleManager {
                     started,
                     "/realms/postern/.well-known/openid-configuration",
                     "{\"issuer\":\"" + issuer + "\",\"jwks_uri\":\"" + issuer + "/jwks\",\"token_endpoint\":\"" + issuer
-                            + "/token\",\"authorization_endpoint\":\"" + issuer + "/auth\"}");
+                            + "/token\",\"authorization_endpoint\":\"" + issuer + "/auth\",\"end_session_endpoint\":\""
+                            + issuer
+                            + "/logout\"}");
+            started.createContext("/realms/postern/token", OidcProvider::tokens);
             started.start();
             server = started;
         } catch (IOException e) {
@@ -63,6 +69,25 @@ public class OidcProvider implements QuarkusTestResourceLifecycleManager {
         if (server != null) {
             server.stop(0);
         }
+    }
+
+    /**
+     * What its token endpoint answers from now on.
+     *
+     * @param answer of the body of a request, a form; JSON, or empty text where the grant is refused
+     */
+    public static void answerTokens(Function<String, String> answer) {
+        tokenEndpoint = answer;
+    }
+
+    private static void tokens(HttpExchange exchange) throws IOException {
+        String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        String answer = tokenEndpoint.apply(form);
+        byte[] body = (answer.isEmpty() ? "{\"error\":\"invalid_grant\"}" : answer).getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(answer.isEmpty() ? 400 : 200, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
     }
 
     /** A good token with these roles. */

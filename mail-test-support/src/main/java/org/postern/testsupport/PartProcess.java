@@ -1,19 +1,20 @@
 package org.postern.testsupport;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 final class PartProcess {
     private final Process process;
+    private final Path log;
 
-    private PartProcess(Process process) {
+    private PartProcess(Process process, Path log) {
         this.process = process;
+        this.log = log;
     }
 
     static Path folder(String name) throws IOException {
@@ -22,27 +23,22 @@ final class PartProcess {
         return dir;
     }
 
-    static PartProcess run(String script, Map<String, String> env, int port) throws IOException, InterruptedException {
+    static PartProcess run(String script, Map<String, String> env, int port) throws IOException {
         Path root = Path.of(System.getProperty("postern.root"));
         ProcessBuilder builder =
                 new ProcessBuilder(root.resolve("deploy/local/" + script).toString());
         builder.environment().putAll(env);
         builder.redirectErrorStream(true);
-        builder.redirectOutput(Path.of(env.get("POSTERN_PART_DIR"))
-                .resolveSibling(script + "-" + port + ".log")
-                .toFile());
+        Path log = Path.of(env.get("POSTERN_PART_DIR")).resolveSibling(script + "-" + port + ".log");
+        builder.redirectOutput(log.toFile());
         Process process = builder.start();
-        for (int i = 0; i < 600; i++) {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                return new PartProcess(process);
-            } catch (IOException e) {
-                if (!process.isAlive()) {
-                    throw new IllegalStateException(script + " ended");
-                }
-                Thread.sleep(100);
-            }
-        }
-        throw new IllegalStateException(script + " does not listen");
+        ListeningPort.await(script, port, process, log, Duration.ofSeconds(60));
+        return new PartProcess(process, log);
+    }
+
+    /** Where it writes. */
+    Path log() {
+        return log;
     }
 
     void stop() {

@@ -2,22 +2,22 @@ package org.postern.testsupport;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
  * A real Postfix in a folder of its own, on a loopback port. It asks a milter, delivers mail for alice, bob, carol, dave
- * and the postmaster of {@code example.org} to a maildir each, and throws mail for other domains away. Clients may say who they are (XCLIENT). Postfix wants
+ * and the postmaster of {@code example.org} and for erin of {@code letters.example} to a maildir each, and throws mail for other domains away. Clients may say who they are (XCLIENT). Postfix wants
  * to be started by root.
  */
 public final class Postfix implements AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(30);
     private static final String NOBODY = "65534";
     private static final List<String> MAILBOXES = List.of("alice", "bob", "carol", "dave", "postmaster");
     private static final String MAIN = """
@@ -35,7 +35,7 @@ public final class Postfix implements AutoCloseable {
         maillog_file = @DIR@/mail.log
         maillog_file_prefixes = @DIR@
         alias_maps =
-        virtual_mailbox_domains = example.org
+        virtual_mailbox_domains = example.org, letters.example
         virtual_mailbox_base = @DIR@/mail
         virtual_mailbox_maps = texthash:@DIR@/mailboxes
         virtual_uid_maps = static:@NOBODY@
@@ -82,21 +82,24 @@ public final class Postfix implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts one that asks the milter on that port. */
+    /** Starts one that asks the milter on that port, on any port that is free. */
     public static Postfix start(int milterPort) {
+        return start(milterPort, FreePorts.next());
+    }
+
+    /** Starts one on that port that asks the milter on the other. */
+    public static Postfix start(int milterPort, int port) {
         if (!Files.isExecutable(Path.of("/usr/sbin/postfix"))) {
             throw new IllegalStateException("Postfix is not installed. On Debian or Ubuntu: apt-get install postfix");
         }
         try {
-            int port = FreePorts.next();
             Path dir = folder(port, milterPort);
             Process process = new ProcessBuilder("/usr/sbin/postfix", "-c", dir.toString(), "start-fg")
                     .redirectErrorStream(true)
                     .redirectOutput(dir.resolve("start.log").toFile())
                     .start();
-            Postfix postfix = new Postfix(dir, port, process);
-            postfix.awaitPort();
-            return postfix;
+            ListeningPort.await("Postfix", port, process, dir.resolve("start.log"), START);
+            return new Postfix(dir, port, process);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -112,8 +115,9 @@ public final class Postfix implements AutoCloseable {
         Files.setPosixFilePermissions(dir.resolve("spool"), PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.write(
                 dir.resolve("mailboxes"),
-                MAILBOXES.stream()
-                        .map(name -> name + "@example.org " + name + "/")
+                Stream.concat(
+                                MAILBOXES.stream().map(name -> name + "@example.org " + name + "/"),
+                                Stream.of("erin@letters.example erin/"))
                         .toList());
         Files.writeString(dir.resolve("main.cf"), filled(MAIN, dir, port, milterPort));
         Files.writeString(dir.resolve("master.cf"), filled(MASTER, dir, port, milterPort));
@@ -132,29 +136,6 @@ public final class Postfix implements AutoCloseable {
                 path, path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user));
     }
 
-    private void awaitPort() {
-        for (int i = 0; i < 300; i++) {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                return;
-            } catch (IOException e) {
-                if (!process.isAlive()) {
-                    throw new IllegalStateException("Postfix ended: " + log("start.log") + log("mail.log"), e);
-                }
-                pause();
-            }
-        }
-        throw new IllegalStateException("Postfix does not listen: " + log("start.log") + log("mail.log"));
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(100);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
     /** The port it takes mail on. */
     public int port() {
         return port;
@@ -165,7 +146,7 @@ public final class Postfix implements AutoCloseable {
         return log("mail.log");
     }
 
-    /** The mails in the maildir of that local part of {@code example.org}, each byte a character. */
+    /** The mails in the maildir of that local part, each byte a character. */
     public List<String> delivered(String localPart) {
         Path maildir = dir.resolve("mail").resolve(localPart).resolve("new");
         if (!Files.isDirectory(maildir)) {

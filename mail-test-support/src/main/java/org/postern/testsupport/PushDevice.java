@@ -10,6 +10,7 @@ import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
+import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
@@ -50,6 +51,11 @@ public final class PushDevice {
 
     public String auth() {
         return base64(auth);
+    }
+
+    /** The private key, for another who has to read what this device reads: a number of 32 bytes in base64url. */
+    public String privateKey() {
+        return base64(coordinate(((ECPrivateKey) keys.getPrivate()).getS()));
     }
 
     /** The text of a push. */

@@ -60,6 +60,11 @@ public final class PushSite implements AutoCloseable {
         }
     }
 
+    /** Forgets the next answers of an endpoint. */
+    public void forget(String path) {
+        answers.remove(path);
+    }
+
     public List<Push> pushes(String path) {
         return pushes.stream().filter(push -> push.path().equals(path)).toList();
     }

@@ -21,6 +21,7 @@ public class StoreFolder implements QuarkusTestResourceLifecycleManager {
                     "postern.store.root", root.toString(),
                     "postern.store.key-file", key.toString(),
                     "postern.recipients.key-file", key.toString(),
+                    "postern.history.key-file", key.toString(),
                     "postern.rendition.signing-key-file", key.toString());
         } catch (IOException e) {
             throw new IllegalStateException(e);

@@ -1,0 +1,37 @@
+package org.postern.testsupport;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+
+/** A port of the loopback interface that a process of the tests is about to listen on. */
+final class ListeningPort {
+    private ListeningPort() {}
+
+    /**
+     * Waits until somebody takes connections on it.
+     *
+     * @param log where the process says why it does not
+     * @throws IllegalStateException where the process has ended
+     */
+    static void await(String name, int port, Process process, Path log, Duration longest) {
+        Awaitility.await(name + " listens, see " + log).atMost(longest).until(() -> {
+            boolean listens = takesConnections(port);
+            if (!listens && !process.isAlive()) {
+                throw new IllegalStateException(name + " ended, see " + log);
+            }
+            return listens;
+        });
+    }
+
+    private static boolean takesConnections(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
