@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,10 @@ public interface GatewayConfig {
     @WithDefault("60S")
     Duration idleTimeout();
 
+    /** How long the head of a request may take, from its first byte to its last. */
+    @WithDefault("10S")
+    Duration headTimeout();
+
     /** What access tokens must be. */
     Tokens tokens();
 
@@ -42,8 +47,55 @@ public interface GatewayConfig {
     Optional<Set<String>> allowedOrigins();
 
     /** For which clients of a provider it tells us of logouts: those with {@code /oidc/backchannel-logout} set there. */
-    @WithDefault("postern-web,postern-api")
+    @WithDefault("postern-login,postern-web,postern-api")
     Set<String> logoutClients();
+
+    /** Login of browsers. */
+    Login login();
+
+    /**
+     * What a route asks for beyond a good token (RFC 9470), by method and path as in the table: for instance
+     * {@code postern.gateway.step-up."POST /v1/messages/{id}/release".max-age=5M}.
+     */
+    Map<String, StepUp> stepUp();
+
+    /** Login of browsers: authorization code with PKCE, and a session that lies sealed in a cookie. */
+    interface Login {
+        /** Whether browsers can log in. The client is that of {@code quarkus.oidc.login.client-id}. */
+        @WithDefault("false")
+        boolean enabled();
+
+        /** Scheme, host and port under which browsers see the door: {@code https}, or {@code http} on loopback. */
+        @WithDefault("http://127.0.0.1:8080")
+        URI origin();
+
+        /**
+         * A file of keys of 32 bytes in base64, one a line: the first seals, all of them open. Needed where login is
+         * enabled; the same at every replica.
+         */
+        Optional<Path> keyFile();
+
+        /** How long a session may last, however often it is renewed; not longer than {@code tokens.longest-life}. */
+        @WithDefault("12H")
+        Duration longest();
+
+        /** What is asked of the provider. */
+        @WithDefault("openid")
+        Set<String> scopes();
+
+        /** Whether a provider without back-channel logout may tell of logouts by the browser (Front-Channel Logout 1.0). */
+        @WithDefault("false")
+        boolean frontChannelLogout();
+    }
+
+    /** How surely, and how lately, the user must have proved who he is. */
+    interface StepUp {
+        /** Of which one must be the {@code acr} of the token; empty: any. */
+        Optional<Set<String>> acr();
+
+        /** How long ago, at most. */
+        Optional<Duration> maxAge();
+    }
 
     /** How much a caller may ask for. A quota is written as {@code 600/60S}. */
     interface Limits {
@@ -57,13 +109,21 @@ public interface GatewayConfig {
         /** The requests of one subject to one route, by method and path as in the table. */
         Map<String, String> perRoute();
 
-        /** Requests with bad tokens from one address. */
+        /** Requests with bad tokens from one address, or of one session; as many logouts by the front channel, by themselves. */
         @WithDefault("300/60S")
         String badTokens();
+
+        /** Requests from one address for what a signed address lets see, as the images of mails; readers share addresses. */
+        @WithDefault("6000/60S")
+        String signed();
 
         /** How many streams of events a subject may have open. */
         @WithDefault("32")
         int streams();
+
+        /** How many streams of events this replica keeps open to each service; a few KiB each. */
+        @WithDefault("10000")
+        int allStreams();
     }
 
     /** What access tokens must be. */
@@ -90,6 +150,14 @@ public interface GatewayConfig {
         /** For how long a token that was found good is not checked again; its expiry and revocation are. */
         @WithDefault("60S")
         Duration remembered();
+
+        /** How often the keys of providers are read again, so that one which is taken back is believed no longer. */
+        @WithDefault("5M")
+        Duration keysReadEvery();
+
+        /** How long keys are believed while their provider does not answer; then nobody is let in. */
+        @WithDefault("24H")
+        Duration keysGoodFor();
 
         /** Whether the provider is asked about tokens that are not signed (RFC 7662). */
         @WithDefault("false")

@@ -19,6 +19,7 @@ public final class Quotas {
     private final Map<String, Quota> perTenant;
     private final Map<String, Quota> perRoute;
     private final Quota perAddress;
+    private final Quota signed;
     private final Cache<Key, Bucket> buckets;
 
     private record Key(String what, String whose) {}
@@ -29,13 +30,20 @@ public final class Quotas {
      * @param perCaller for all requests of one subject
      * @param perTenant instead of that for the subjects of a tenant, by its name
      * @param perRoute for the requests of one subject to one route, by method and path
-     * @param perAddress for the requests from one address that bring no good token
+     * @param perAddress for the requests from one address that bring no good token, and for the logouts that it tells of
+     * @param signed for the requests from one address whose signed address lets them in
      */
-    public Quotas(Quota perCaller, Map<String, Quota> perTenant, Map<String, Quota> perRoute, Quota perAddress) {
+    public Quotas(
+            Quota perCaller,
+            Map<String, Quota> perTenant,
+            Map<String, Quota> perRoute,
+            Quota perAddress,
+            Quota signed) {
         this.perCaller = perCaller;
         this.perTenant = Map.copyOf(perTenant);
         this.perRoute = Map.copyOf(perRoute);
         this.perAddress = perAddress;
+        this.signed = signed;
         this.buckets = Caffeine.newBuilder()
                 .maximumSize(MOST_BUCKETS)
                 .expireAfterAccess(Duration.ofMinutes(30))
@@ -54,9 +62,19 @@ public final class Quotas {
         return !onRoute.granted() || onRoute.remaining() < taken.remaining() ? onRoute : taken;
     }
 
-    /** Whether an address has sent so many bad tokens that none of it is looked at for now. */
-    public Taken look(String address) {
-        Bucket bucket = bucket(new Key("!", address), perAddress);
+    /** Takes one request of an address that needs no token. */
+    public Taken takeSigned(String address) {
+        return take(new Key("$", address), signed);
+    }
+
+    /** Takes one logout that an address tells of without a token. */
+    public Taken takeLogout(String address) {
+        return take(new Key("logout", address), perAddress);
+    }
+
+    /** Whether an address, or a session, has sent so many bad tokens that none of it is looked at for now. */
+    public Taken look(String whose) {
+        Bucket bucket = bucket(new Key("!", whose), perAddress);
         var estimate = bucket.estimateAbilityToConsume(1);
         return new Taken(
                 estimate.canBeConsumed(),
@@ -65,9 +83,9 @@ public final class Quotas {
                 seconds(estimate.getNanosToWaitForRefill()));
     }
 
-    /** Notes a bad token of an address. */
-    public void bad(String address) {
-        bucket(new Key("!", address), perAddress).tryConsume(1);
+    /** Notes a bad token of an address, or of a session. */
+    public void bad(String whose) {
+        bucket(new Key("!", whose), perAddress).tryConsume(1);
     }
 
     private Taken take(Key key, Quota quota) {

@@ -33,7 +33,7 @@ public final class LogoutTokens {
             CompactToken parts = CompactToken.of(token, rules);
             parts.requireLogoutType();
             String issuer = parts.claims().path("iss").asText();
-            return providers.verify(token, issuer).map(verifier -> parts).flatMap(this::claims);
+            return providers.verify(token, parts, issuer).map(verifier -> parts).flatMap(this::claims);
         } catch (TokenRefusedException e) {
             return Uni.createFrom().failure(e);
         }

@@ -87,13 +87,24 @@ public final class TokenGate {
         if (known != null) {
             return stillGood(known);
         }
+        return checkAnew(token);
+    }
+
+    /** Checks a token that {@link #remembered} does not know; fails as {@link #check} does. */
+    public Uni<CheckedToken> checkAnew(String token) {
+        if (!revocationsKnown.getAsBoolean()) {
+            return Uni.createFrom().failure(new CannotCheckException());
+        }
         Uni<CheckedToken> checked = token.indexOf('.') < 0 && opaqueTokens ? introspect(token) : verify(token);
         return checked.flatMap(this::stillGood);
     }
 
-    /** Whether a token was found good lately, so that checking it costs next to nothing. */
-    public boolean remembers(String token) {
-        return remembered(token) != null;
+    /** Why a token that is remembered is good no longer, as a stable word; null where it is good. */
+    public @Nullable String refusal(CheckedToken known) {
+        if (!clock.instant().isBefore(known.claims().expires().plus(rules.clockSkew()))) {
+            return "token-expired";
+        }
+        return revocations.refuse(known.identities()) ? "token-revoked" : null;
     }
 
     /** Whether a token that was let in has not been revoked since. */
@@ -101,20 +112,16 @@ public final class TokenGate {
         return !revocations.refuse(token.identities());
     }
 
-    /** A token that needs no more checks but these; null where it was not seen lately. */
-    private @Nullable CheckedToken remembered(String token) {
+    /** What a token was found to be lately, before {@link #refusal} is asked; null where it was not seen. */
+    public @Nullable CheckedToken remembered(String token) {
         ByteBuffer key = hash(token);
         CheckedToken known = signed.getIfPresent(key);
         return known == null ? introspected.getIfPresent(key) : known;
     }
 
     private Uni<CheckedToken> stillGood(CheckedToken token) {
-        if (!clock.instant().isBefore(token.claims().expires().plus(rules.clockSkew()))) {
-            return refused("token-expired");
-        }
-        return revocations.refuse(token.identities())
-                ? refused("token-revoked")
-                : Uni.createFrom().item(token);
+        String refusal = refusal(token);
+        return refusal == null ? Uni.createFrom().item(token) : refused(refusal);
     }
 
     private Uni<CheckedToken> verify(String token) {
@@ -128,7 +135,7 @@ public final class TokenGate {
             return Uni.createFrom().failure(e);
         }
         return providers
-                .verify(token, issuer)
+                .verify(token, parts, issuer)
                 .flatMap(verifier -> accept(token, parts.claims(), verifier))
                 .invoke(good -> signed.put(hash(token), good));
     }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +24,46 @@ public final class ApiPage {
         return "default-src 'none'; style-src 'sha256-" + hash() + "'; frame-ancestors 'none'; base-uri 'none'";
     }
 
-    /** The page at the root. */
-    public static String root() {
+    /** The same where forms may be sent, by us, and by where the answer sends the browser on. */
+    public static String contentSecurityPolicy(String formTargets) {
+        return contentSecurityPolicy() + "; form-action " + formTargets;
+    }
+
+    /** A page that says one thing. */
+    public static String message(String title, String text) {
+        return page(escaped(title), "<p>" + escaped(text) + "</p><p><a href=\"/\">On</a></p>");
+    }
+
+    /** Asks whether the images of the mail whose page was asked for are to be shown. */
+    public static String showImages() {
+        return page(
+                "Show images?",
+                "<p>The images of this mail come from elsewhere. To load them can tell its sender that it is read.</p>"
+                        + "<p><a href=\"?remote=proxied\">Show them</a></p>"
+                        + "<p><a href=\"?remote=blocked\">Show the mail without them</a></p>");
+    }
+
+    /** What the page at the root says to somebody who can log in. */
+    public static String loginLink() {
+        return "<p>Nobody is logged in here. <a href=\"/login\">Log in</a></p>";
+    }
+
+    /** What the page at the root says to somebody who has logged in. */
+    public static String loggedIn(@Nullable String name, Collection<String> roles) {
+        return "<p>Logged in" + (name == null ? "" : " as <strong>" + escaped(name) + "</strong>") + ", with the roles "
+                + escaped(String.join(", ", roles.stream().sorted().toList()))
+                + ".</p><form method=\"post\" action=\"/logout\"><button>Log out</button></form>";
+    }
+
+    /** The page at the root, with what it says of who is logged in. */
+    public static String root(String login) {
         return page(
                 "Postern",
-                "<p>This is the door of a mail-security suite: it takes a message, has it scanned for viruses, judged"
-                        + " for spam, phishing and forged senders, renders it so that reading it is harmless, and wakes"
-                        + " the reader's devices.</p><ul><li><a href=\"/openapi\">What can be called</a>, also as <a"
-                        + " href=\"/openapi.json\">OpenAPI</a></li><li>A vulnerability? <a"
+                login
+                        + "<p>This is the door of a mail-security suite: it takes a message, has it scanned for"
+                        + " viruses, judged for spam, phishing and forged senders, renders it so that reading it is"
+                        + " harmless, and wakes the reader's devices.</p><ul><li><a href=\"/openapi\">What can be"
+                        + " called</a>, also as <a href=\"/openapi.json\">OpenAPI</a></li><li>A vulnerability? <a"
                         + " href=\"/.well-known/security.txt\">Whom to tell</a></li></ul>");
     }
 

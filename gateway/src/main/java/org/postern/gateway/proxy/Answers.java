@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import org.postern.edge.problem.Problem;
+import org.postern.gateway.openapi.ApiPage;
 
 /** Answers that the door gives itself. */
 public final class Answers {
@@ -60,6 +61,15 @@ public final class Answers {
     /** A page of plain text for anybody. */
     public static void page(RoutingContext context, String text) {
         text(context.response(), 200, "text/plain; charset=utf-8", text);
+    }
+
+    /** Asks whether the images of a mail are to be shown, by a page of our own, whose links are. */
+    static void askAgain(RoutingContext context) {
+        context.request().resume();
+        context.response()
+                .putHeader("Content-Security-Policy", ApiPage.contentSecurityPolicy())
+                .putHeader("Cache-Control", "no-store");
+        text(context.response(), 200, "text/html; charset=utf-8", ApiPage.showImages());
     }
 
     static void text(HttpServerResponse response, int status, String type, String text) {

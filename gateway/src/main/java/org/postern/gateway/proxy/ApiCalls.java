@@ -48,9 +48,9 @@ public final class ApiCalls {
         this.client = client;
     }
 
-    /** The page at the root. */
+    /** The page at the root, where nobody can log in. */
     public void root(RoutingContext context) {
-        html(context, ApiPage.root());
+        html(context, ApiPage.root(""));
     }
 
     /** The page that lists the calls. */
@@ -93,8 +93,8 @@ public final class ApiCalls {
                 .setURI("/q/openapi?format=JSON")
                 .setTimeout(LONGEST_MILLIS);
         return client.request(request)
-                .compose(sent -> sent.send())
-                .compose(ApiCalls::body)
+                // Inside, on the event loop: chained from this thread it could come after the answer's last byte.
+                .compose(sent -> sent.send().compose(ApiCalls::body))
                 .onSuccess(body -> take(service, body))
                 .onFailure(failure -> LOG.debugf("%s does not describe itself now", service))
                 .mapEmpty();

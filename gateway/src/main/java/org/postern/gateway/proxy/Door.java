@@ -2,16 +2,17 @@ package org.postern.gateway.proxy;
 
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.httpproxy.HttpProxy;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postern.edge.problem.Problem;
 import org.postern.edge.problem.StandardProblem;
 import org.postern.gateway.limit.Quotas;
-import org.postern.gateway.oidc.TokenGate;
 import org.postern.gateway.route.Destination;
 import org.postern.gateway.route.Route;
 import org.postern.gateway.route.RouteTable;
@@ -26,6 +27,7 @@ public final class Door {
     private final Map<String, OwnCall> ownCalls;
     private final Map<String, Handler<RoutingContext>> publicCalls;
     private final Admission admission;
+    private final Quotas quotas;
     private final OpenExchanges exchanges;
     private final Cors cors;
     private final AccessLog accessLog;
@@ -38,6 +40,7 @@ public final class Door {
      * @param services where to, for each route to a service
      * @param ownCalls what the door does itself for those whom it lets in, by method and path
      * @param publicCalls what the door answers anybody, by method and path
+     * @param quotas of those whom no token lets in
      * @param mostStreams how many streams of events a subject may have open
      */
     public Door(
@@ -45,7 +48,7 @@ public final class Door {
             Map<Route, HttpProxy> services,
             Map<String, OwnCall> ownCalls,
             Map<String, Handler<RoutingContext>> publicCalls,
-            TokenGate gate,
+            Admission admission,
             Quotas quotas,
             OpenExchanges exchanges,
             Set<String> origins,
@@ -54,7 +57,8 @@ public final class Door {
         this.services = Map.copyOf(services);
         this.ownCalls = Map.copyOf(ownCalls);
         this.publicCalls = Map.copyOf(publicCalls);
-        this.admission = new Admission(gate, quotas);
+        this.admission = admission;
+        this.quotas = quotas;
         this.exchanges = exchanges;
         this.cors = new Cors(origins);
         this.accessLog = new AccessLog(Clock.systemUTC());
@@ -67,7 +71,7 @@ public final class Door {
         accessLog.begin(context, RequestTrace.begin(context));
         SecurityHeaders.addOnlyTls(request);
         // A target in absolute form, or without its slash, would be read again by the service, and perhaps otherwise.
-        if (!request.uri().startsWith("/") || hasAmbiguousLength(request)) {
+        if (!request.uri().startsWith("/") || hasAmbiguousLength(request) || hasAmbiguousHost(request)) {
             Answers.lastProblem(request, StandardProblem.of(400));
             return;
         }
@@ -130,9 +134,12 @@ public final class Door {
         });
     }
 
-    /** Its service checks the signature. Readers behind one address are many, so that no quota by address would be fair. */
+    /** Its service checks the signature. Readers behind one address are many, so that its quota is a large one. */
     private void showSigned(RoutingContext context, Route route) {
         HttpServerRequest request = context.request();
+        if (!Limits.lets(context, quotas.takeSigned(request.remoteAddress().hostAddress()))) {
+            return;
+        }
         if (announcedLength(request) > route.bodyLimit()) {
             Answers.lastProblem(request, tooLarge(route.bodyLimit()));
             return;
@@ -180,6 +187,17 @@ public final class Door {
         return request.headers().contains("Transfer-Encoding")
                         && request.headers().contains("Content-Length")
                 || request.headers().getAll("Content-Length").size() > 1;
+    }
+
+    /** Exactly one host, and nothing in its name that could be read in two ways (RFC 9112, section 3.2). */
+    private static boolean hasAmbiguousHost(HttpServerRequest request) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            return false;
+        }
+        List<String> hosts = request.headers().getAll("Host");
+        return hosts.isEmpty()
+                ? request.version() != HttpVersion.HTTP_1_0
+                : hosts.size() > 1 || !Forwarding.isHost(hosts.getFirst());
     }
 
     private static long announcedLength(HttpServerRequest request) {

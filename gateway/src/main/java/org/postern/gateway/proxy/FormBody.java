@@ -1,17 +1,31 @@
 package org.postern.gateway.proxy;
 
+import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.postern.edge.problem.StandardProblem;
 
 /** The fields of {@code application/x-www-form-urlencoded}. */
 final class FormBody {
     private FormBody() {}
 
-    static boolean isForm(HttpServerRequest request) {
+    /** Reads a body that is one; where it is none, or too large, that is the answer. */
+    static void take(RoutingContext context, Handler<Buffer> taken) {
+        if (isForm(context.request())) {
+            SmallBody.take(context, taken);
+        } else {
+            context.request().resume();
+            Answers.problem(context.response(), StandardProblem.of(415), Map.of());
+        }
+    }
+
+    private static boolean isForm(HttpServerRequest request) {
         String type = request.getHeader("Content-Type");
         return type != null && type.split(";", 2)[0].strip().equalsIgnoreCase("application/x-www-form-urlencoded");
     }

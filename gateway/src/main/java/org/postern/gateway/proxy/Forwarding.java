@@ -113,13 +113,18 @@ final class Forwarding implements ProxyInterceptor {
         return method.equals("GET") || method.equals("HEAD");
     }
 
+    /** Whether a text names a host, and a port perhaps. */
+    static boolean isHost(String text) {
+        return HOST.matcher(text).matches();
+    }
+
     /** Of what the client claimed nothing is left; this is what the door knows. Where the client is, no service asks. */
     private static void sayWhoAsked(HttpServerRequest client, MultiMap headers) {
         String scheme = String.valueOf(client.scheme());
         headers.set("X-Forwarded-Proto", scheme);
         HostAndPort authority = client.authority();
         String host = authority == null ? null : authority.toString();
-        if (host != null && HOST.matcher(host).matches()) {
+        if (host != null && isHost(host)) {
             headers.set("X-Forwarded-Host", host);
             headers.set("Forwarded", "for=unknown;proto=" + scheme + ";host=\"" + host + "\"");
         } else {

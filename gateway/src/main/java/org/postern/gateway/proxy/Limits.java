@@ -1,6 +1,7 @@
 package org.postern.gateway.proxy;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import org.postern.edge.problem.Problem;
@@ -8,6 +9,12 @@ import org.postern.gateway.limit.Quotas;
 
 /** Tells a caller of its quota (draft-ietf-httpapi-ratelimit-headers), and when to come again where it is used up. */
 final class Limits {
+    // Hashed and encoded once, not for each answer.
+    private static final CharSequence LIMIT = HttpHeaders.createOptimized("RateLimit-Limit");
+    private static final CharSequence REMAINING = HttpHeaders.createOptimized("RateLimit-Remaining");
+    private static final CharSequence RESET = HttpHeaders.createOptimized("RateLimit-Reset");
+    private static final CharSequence POLICY = HttpHeaders.createOptimized("RateLimit-Policy");
+
     private Limits() {}
 
     /** Says what is left; answers 429 and is false where nothing is. */
@@ -32,9 +39,9 @@ final class Limits {
 
     private static void say(MultiMap headers, Quotas.Taken taken) {
         long window = taken.quota().window().toSeconds();
-        headers.set("RateLimit-Limit", Long.toString(taken.quota().requests()));
-        headers.set("RateLimit-Remaining", Long.toString(taken.remaining()));
-        headers.set("RateLimit-Reset", Long.toString(taken.seconds()));
-        headers.set("RateLimit-Policy", taken.quota().requests() + ";w=" + window);
+        headers.set(LIMIT, Long.toString(taken.quota().requests()));
+        headers.set(REMAINING, Long.toString(taken.remaining()));
+        headers.set(RESET, Long.toString(taken.seconds()));
+        headers.set(POLICY, taken.quota().requests() + ";w=" + window);
     }
 }

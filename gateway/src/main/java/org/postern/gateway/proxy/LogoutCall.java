@@ -7,7 +7,8 @@ import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postern.edge.problem.Problem;
-import org.postern.edge.problem.StandardProblem;
+import org.postern.events.mail.AuditedAct;
+import org.postern.gateway.audit.AuditTrail;
 import org.postern.gateway.oidc.LogoutTokens;
 import org.postern.gateway.revocation.Revoker;
 import org.postern.gateway.revocation.SeenLogouts;
@@ -26,24 +27,18 @@ public final class LogoutCall {
     private final LogoutTokens tokens;
     private final SeenLogouts seen;
     private final Revoker revoker;
+    private final AuditTrail audit;
 
-    public LogoutCall(LogoutTokens tokens, SeenLogouts seen, Revoker revoker) {
+    public LogoutCall(LogoutTokens tokens, SeenLogouts seen, Revoker revoker, AuditTrail audit) {
         this.tokens = tokens;
         this.seen = seen;
         this.revoker = revoker;
+        this.audit = audit;
     }
 
     /** Answers. */
     public void handle(RoutingContext context) {
-        if (!FormBody.isForm(context.request())) {
-            context.request().resume();
-            Answers.problem(context.response(), StandardProblem.of(415), Map.of());
-            return;
-        }
-        SmallBody.of(context.request())
-                .onSuccess(body -> take(context, body))
-                .onFailure(failure -> Answers.problem(
-                        context.response(), Door.tooLarge(SmallBody.LARGEST), Answers.closing(context.request())));
+        FormBody.take(context, body -> take(context, body));
     }
 
     private void take(RoutingContext context, Buffer body) {
@@ -79,7 +74,7 @@ public final class LogoutCall {
         context.vertx().runOnContext(ignored -> {
             if (failure == null) {
                 seen.add(token);
-                LOG.info("a logout was taken");
+                audit.did(AuditedAct.LOGGED_OUT, token.subject(), null, "by-provider");
                 context.response().putHeader("Cache-Control", "no-store");
                 Answers.text(context.response(), 200, "text/plain; charset=utf-8", "");
             } else {

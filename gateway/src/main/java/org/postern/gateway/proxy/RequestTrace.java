@@ -6,15 +6,23 @@ import org.postern.events.TraceContext;
 /** The trace of a request (W3C Trace Context), of which the request id is a part: one name in every log and answer. */
 final class RequestTrace {
     static final String REQUEST_ID = "X-Request-Id";
-    private static final String TRACE_PARENT = "traceparent";
+    static final String TRACE_PARENT = "traceparent";
     private static final int ID_BEGIN = 3;
     private static final int ID_END = 35;
 
     private RequestTrace() {}
 
+    /** Says which trace a request belongs to. */
+    static void name(RoutingContext context, TraceContext trace) {
+        context.put(TRACE_PARENT, trace);
+    }
+
     /** Goes on with the client's trace, or starts one; tells the client its id. */
     static String begin(RoutingContext context) {
-        String trace = TraceContext.continueOrStart(context.request().getHeader(TRACE_PARENT))
+        TraceContext named = context.get(TRACE_PARENT);
+        String trace = (named == null
+                        ? TraceContext.continueOrStart(context.request().getHeader(TRACE_PARENT))
+                        : named)
                 .traceparent();
         String id = trace.substring(ID_BEGIN, ID_END);
         context.request().headers().set(TRACE_PARENT, trace);

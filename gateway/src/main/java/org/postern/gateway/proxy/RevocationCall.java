@@ -17,6 +17,8 @@ import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postern.edge.problem.Problem;
+import org.postern.events.mail.AuditedAct;
+import org.postern.gateway.audit.AuditTrail;
 import org.postern.gateway.oidc.Providers;
 import org.postern.gateway.revocation.Revoker;
 import org.postern.gateway.token.CheckedToken;
@@ -35,28 +37,27 @@ public final class RevocationCall implements OwnCall {
 
     private final Providers providers;
     private final Revoker revoker;
+    private final AuditTrail audit;
     private final Clock clock;
 
-    public RevocationCall(Providers providers, Revoker revoker, Clock clock) {
+    public RevocationCall(Providers providers, Revoker revoker, AuditTrail audit, Clock clock) {
         this.providers = providers;
         this.revoker = revoker;
+        this.audit = audit;
         this.clock = clock;
     }
 
     @Override
     public void handle(RoutingContext context, CheckedToken caller) {
-        SmallBody.of(context.request())
-                .onSuccess(body -> take(context, body))
-                .onFailure(failure -> Answers.problem(
-                        context.response(), Door.tooLarge(SmallBody.LARGEST), Answers.closing(context.request())));
+        SmallBody.take(context, body -> take(context, caller, body));
     }
 
-    private void take(RoutingContext context, Buffer body) {
+    private void take(RoutingContext context, CheckedToken caller, Buffer body) {
         switch (read(body)) {
             case Malformed malformed -> Answers.problem(context.response(), malformed.problem(), Map.of());
             case Wanted wanted ->
                 revoke(wanted).whenComplete((done, failure) -> context.vertx()
-                        .runOnContext(ignored -> answer(context, wanted, failure)));
+                        .runOnContext(ignored -> answer(context, caller, wanted, failure)));
         }
     }
 
@@ -125,9 +126,9 @@ public final class RevocationCall implements OwnCall {
         };
     }
 
-    private static void answer(RoutingContext context, Wanted wanted, @Nullable Throwable failure) {
+    private void answer(RoutingContext context, CheckedToken caller, Wanted wanted, @Nullable Throwable failure) {
         if (failure == null) {
-            LOG.infof("an administrator revoked a %s", wanted.kind());
+            audit.did(AuditedAct.IDENTITY_REVOKED, caller, null, wanted.kind());
             Answers.text(context.response(), 200, "application/json", "{\"revoked\":\"" + wanted.kind() + "\"}");
         } else {
             LOG.warnf("a revocation is known here only: %s", failure.getClass().getName());

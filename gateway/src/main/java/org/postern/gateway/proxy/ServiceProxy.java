@@ -29,14 +29,26 @@ public final class ServiceProxy {
      *
      * @param address its base address
      * @param name its name, for the log and for callers
+     * @param streams the client for streams of events, which keep their connections
      */
     public static Map<Route, HttpProxy> to(
-            URI address, String name, List<Route> routes, HttpClient client, OpenExchanges exchanges) {
+            URI address,
+            String name,
+            List<Route> routes,
+            HttpClient client,
+            HttpClient streams,
+            OpenExchanges exchanges) {
         Breaker breaker = new Breaker(System::nanoTime);
         return routes.stream()
                 .collect(Collectors.toMap(
                         Function.identity(),
-                        route -> to(address, name, route.bodyLimit(), client, exchanges, breaker)));
+                        route -> to(
+                                address,
+                                name,
+                                route.bodyLimit(),
+                                route.isStream() ? streams : client,
+                                exchanges,
+                                breaker)));
     }
 
     /**

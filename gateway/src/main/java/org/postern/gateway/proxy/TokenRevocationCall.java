@@ -6,9 +6,11 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postern.edge.problem.Problem;
-import org.postern.edge.problem.StandardProblem;
+import org.postern.events.mail.AuditedAct;
+import org.postern.gateway.audit.AuditTrail;
 import org.postern.gateway.oidc.TokenGate;
 import org.postern.gateway.revocation.Revoker;
+import org.postern.gateway.token.CheckedToken;
 import org.postern.gateway.token.TokenRefusedException;
 
 /**
@@ -21,23 +23,17 @@ public final class TokenRevocationCall {
 
     private final TokenGate gate;
     private final Revoker revoker;
+    private final AuditTrail audit;
 
-    public TokenRevocationCall(TokenGate gate, Revoker revoker) {
+    public TokenRevocationCall(TokenGate gate, Revoker revoker, AuditTrail audit) {
         this.gate = gate;
         this.revoker = revoker;
+        this.audit = audit;
     }
 
     /** Answers. */
     public void handle(RoutingContext context) {
-        if (!FormBody.isForm(context.request())) {
-            context.request().resume();
-            Answers.problem(context.response(), StandardProblem.of(415), Map.of());
-            return;
-        }
-        SmallBody.of(context.request())
-                .onSuccess(body -> take(context, body))
-                .onFailure(failure -> Answers.problem(
-                        context.response(), Door.tooLarge(SmallBody.LARGEST), Answers.closing(context.request())));
+        FormBody.take(context, body -> take(context, body));
     }
 
     private void take(RoutingContext context, Buffer body) {
@@ -46,8 +42,7 @@ public final class TokenRevocationCall {
                         token -> gate.check(token)
                                 .subscribe()
                                 .with(
-                                        good -> revoker.token(token).whenComplete((done, failure) -> context.vertx()
-                                                .runOnContext(ignored -> answer(context, failure))),
+                                        good -> revoke(context, token, good),
                                         failure -> answer(
                                                 context, failure instanceof TokenRefusedException ? null : failure)),
                         () -> Answers.problem(
@@ -55,6 +50,15 @@ public final class TokenRevocationCall {
                                 Problem.of(400, "token-missing", "The body must name one token.")
                                         .withField("token"),
                                 Map.of()));
+    }
+
+    private void revoke(RoutingContext context, String token, CheckedToken whose) {
+        revoker.token(token).whenComplete((done, failure) -> context.vertx().runOnContext(ignored -> {
+            if (failure == null) {
+                audit.did(AuditedAct.IDENTITY_REVOKED, whose, null, "own-token");
+            }
+            answer(context, failure);
+        }));
     }
 
     private static void answer(RoutingContext context, @Nullable Throwable failure) {

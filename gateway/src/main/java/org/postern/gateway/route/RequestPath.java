@@ -1,7 +1,6 @@
 package org.postern.gateway.route;
 
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * The path of a request, taken literally or not at all: what one side decodes and the other does not is how a request
@@ -11,17 +10,42 @@ public final class RequestPath {
     /** The address of a remote image is signed and holds another address: it has up to 2 900 characters. */
     private static final int LONGEST = 4_096;
 
-    /** Of one segment: a group repeated over the whole path would use the stack for each. */
-    private static final Pattern SEGMENT = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._~:@=-]+");
+    private static final boolean[] PLAIN = new boolean[128];
+
+    static {
+        for (char c : "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._~:@=-".toCharArray()) {
+            PLAIN[c] = true;
+        }
+    }
 
     private RequestPath() {}
 
     /** Whether a path can be taken literally. */
     public static boolean isPlain(String path) {
-        return path.length() <= LONGEST
-                && path.startsWith("/")
-                && segments(path).stream()
-                        .allMatch(segment -> SEGMENT.matcher(segment).matches());
+        if (path.length() > LONGEST || path.isEmpty() || path.charAt(0) != '/') {
+            return false;
+        }
+        int begin = 1;
+        for (int i = 1; i <= path.length(); i++) {
+            if (i == path.length() || path.charAt(i) == '/') {
+                if (isEmptyOrDots(path, begin, i)) {
+                    return false;
+                }
+                begin = i + 1;
+            } else if (path.charAt(i) >= PLAIN.length || !PLAIN[path.charAt(i)]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isEmptyOrDots(String path, int begin, int end) {
+        return switch (end - begin) {
+            case 0 -> true;
+            case 1 -> path.charAt(begin) == '.';
+            case 2 -> path.charAt(begin) == '.' && path.charAt(begin + 1) == '.';
+            default -> false;
+        };
     }
 
     static List<String> segments(String path) {

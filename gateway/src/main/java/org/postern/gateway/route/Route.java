@@ -60,9 +60,8 @@ public record Route(
         return method + " " + path;
     }
 
-    /** Whether a path, cut into its segments, is one of this route. */
-    boolean matches(List<String> segments) {
-        List<String> own = RequestPath.segments(path);
+    /** Whether a path, cut into its segments, is one of this route, whose path is cut likewise. */
+    static boolean matches(List<String> own, List<String> segments) {
         if (own.size() != segments.size()) {
             return false;
         }

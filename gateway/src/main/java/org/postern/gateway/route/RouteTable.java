@@ -17,12 +17,18 @@ public final class RouteTable {
 
     private final List<Route> routes;
 
+    /** The same, each with its path cut into segments. */
+    private final List<Cut> cut;
+
+    private record Cut(Route route, List<String> segments) {}
+
     /** The table of the suite with these limits. */
     public static RouteTable of(long messageLimit, long scanLimit) {
         return new RouteTable(Stream.of(
                         messages(messageLimit),
                         quarantine(),
                         policy(),
+                        webhooks(),
                         services(messageLimit, scanLimit),
                         push(),
                         identity())
@@ -32,6 +38,9 @@ public final class RouteTable {
 
     RouteTable(List<Route> routes) {
         this.routes = List.copyOf(routes);
+        this.cut = this.routes.stream()
+                .map(route -> new Cut(route, RequestPath.segments(route.path())))
+                .toList();
     }
 
     /** All routes. */
@@ -46,12 +55,12 @@ public final class RouteTable {
         }
         List<String> segments = RequestPath.segments(path);
         Set<String> allowed = new TreeSet<>();
-        for (Route route : routes) {
-            if (route.matches(segments)) {
-                if (route.method().equals(method)) {
-                    return new Match.Found(route);
+        for (Cut one : cut) {
+            if (Route.matches(one.segments(), segments)) {
+                if (one.route().method().equals(method)) {
+                    return new Match.Found(one.route());
                 }
-                allowed.add(route.method());
+                allowed.add(one.route().method());
             }
         }
         return allowed.isEmpty() ? new Match.Unknown() : new Match.OtherMethod(allowed);
@@ -84,6 +93,7 @@ public final class RouteTable {
                 route("GET", "/v1/messages/{id}/events", Destination.MESSAGE, READERS, SMALL),
                 route("GET", "/v1/messages/{id}/rendition", Destination.MESSAGE, READERS, SMALL),
                 route("GET", "/v1/messages/{id}/view", Destination.MESSAGE, READERS, SMALL),
+                route("GET", "/v1/messages/{id}/preview", Destination.MESSAGE, READERS, SMALL),
                 route("GET", "/v1/messages/{id}/raw", Destination.MESSAGE, Set.of(Role.MAIL_CONTENT), SMALL),
                 route(
                         "GET",
@@ -99,10 +109,14 @@ public final class RouteTable {
                 route("POST", "/v1/messages/{id}/release", Destination.MESSAGE, admin, SMALL),
                 route("POST", "/v1/messages/{id}/rescan", Destination.MESSAGE, admin, SMALL),
                 route("DELETE", "/v1/messages/{id}", Destination.MESSAGE, admin, SMALL),
+                route("GET", "/v1/messages/{id}/withdrawals", Destination.MESSAGE, admin, SMALL),
+                route("POST", "/v1/messages/{id}/withdraw", Destination.MESSAGE, admin, SMALL),
+                route("POST", "/v1/messages/{id}/restore", Destination.MESSAGE, admin, SMALL),
                 route("POST", "/v1/messages/{id}/feedback", Destination.MESSAGE, Set.of(Role.MAIL_TRAIN), SMALL),
                 route("POST", "/v1/messages/bulk/release", Destination.MESSAGE, admin, SMALL),
                 route("POST", "/v1/messages/bulk/rescan", Destination.MESSAGE, admin, SMALL),
                 route("POST", "/v1/messages/bulk/delete", Destination.MESSAGE, admin, SMALL),
+                route("POST", "/v1/messages/bulk/restore", Destination.MESSAGE, admin, SMALL),
                 route("POST", "/v1/messages/bulk/feedback", Destination.MESSAGE, Set.of(Role.MAIL_TRAIN), SMALL));
     }
 
@@ -119,14 +133,38 @@ public final class RouteTable {
                 route("GET", "/v1/audit", Destination.MESSAGE, admin, SMALL));
     }
 
+    private static List<Route> webhooks() {
+        Set<String> admin = Set.of(Role.POLICY_ADMIN);
+        return List.of(
+                route("GET", "/v1/webhooks", Destination.MESSAGE, admin, SMALL),
+                route("POST", "/v1/webhooks", Destination.MESSAGE, admin, SMALL),
+                route("GET", "/v1/webhooks/{id}", Destination.MESSAGE, admin, SMALL),
+                route("DELETE", "/v1/webhooks/{id}", Destination.MESSAGE, admin, SMALL),
+                route("POST", "/v1/webhooks/{id}/secret", Destination.MESSAGE, admin, SMALL),
+                route("POST", "/v1/webhooks/{id}/resume", Destination.MESSAGE, admin, SMALL),
+                route("POST", "/v1/webhooks/{id}/ping", Destination.MESSAGE, admin, SMALL),
+                route("GET", "/v1/webhooks/{id}/dead-letters", Destination.MESSAGE, admin, SMALL),
+                route("POST", "/v1/webhooks/{id}/dead-letters/redrive", Destination.MESSAGE, admin, SMALL),
+                route("POST", "/v1/webhooks/{id}/dead-letters/{event}/redrive", Destination.MESSAGE, admin, SMALL),
+                route("GET", "/v1/dead-letters", Destination.MESSAGE, admin, SMALL),
+                route("GET", "/v1/dead-letters/{topic}", Destination.MESSAGE, admin, SMALL),
+                route("POST", "/v1/dead-letters/{topic}/redrive", Destination.MESSAGE, admin, SMALL),
+                route("GET", "/v1/dead-letters/{topic}/{place}", Destination.MESSAGE, admin, SMALL),
+                route("POST", "/v1/dead-letters/{topic}/{place}/redrive", Destination.MESSAGE, admin, SMALL));
+    }
+
     private static List<Route> services(long messageLimit, long scanLimit) {
         Set<String> submit = Set.of(Role.MAIL_SUBMIT);
         return List.of(
                 route("POST", "/v1/scan", Destination.SCAN, submit, scanLimit),
+                route("GET", "/v1/recall", Destination.SCAN, Set.of(Role.QUARANTINE_ADMIN), SMALL),
                 route("POST", "/v1/assess", Destination.SPAM, submit, messageLimit),
                 route("POST", "/v1/render", Destination.RENDER, Set.of(Role.RENDER), messageLimit),
                 // A sandboxed page sends no token; the address is the permission.
-                Route.signed("GET", "/v1/images/{token}", Destination.RENDER, SMALL));
+                Route.signed("GET", "/v1/images/{token}", Destination.RENDER, SMALL),
+                // Nor does a reader who follows a link of a letter.
+                Route.signed("GET", "/v1/digest/{token}", Destination.MESSAGE, SMALL),
+                Route.signed("POST", "/v1/digest/{token}", Destination.MESSAGE, SMALL));
     }
 
     private static List<Route> push() {
@@ -140,10 +178,17 @@ public final class RouteTable {
                 route("POST", "/v1/push/subscriptions/{id}/verify", Destination.PUSH, subscribe, SMALL),
                 route("GET", "/v1/push/events", Destination.PUSH, subscribe, SMALL),
                 route("GET", "/v1/push/vapid", Destination.PUSH, subscribe, SMALL),
+                route(
+                        "GET",
+                        "/v1/push/session",
+                        Destination.PUSH,
+                        Set.of(Role.PUSH_SUBSCRIBE, Role.PUSH_PUBLISH),
+                        SMALL),
                 route("GET", "/v1/push/dead-letters", Destination.PUSH, admin, SMALL),
                 route("POST", "/v1/push/dead-letters/redrive", Destination.PUSH, admin, SMALL),
                 route("POST", "/v1/push/dead-letters/{id}/redrive", Destination.PUSH, admin, SMALL),
                 route("DELETE", "/v1/push/dead-letters/{id}", Destination.PUSH, admin, SMALL),
+                route("POST", "/v1/push/email-delivery", Destination.PUSH, Set.of(Role.PUSH_PUBLISH), SMALL),
                 route("POST", "/v1/push/state-changes", Destination.PUSH, Set.of(Role.PUSH_PUBLISH), SMALL));
     }
 

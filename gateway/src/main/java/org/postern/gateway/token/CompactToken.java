@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A signed token in compact form (RFC 7515), taken apart strictly: three parts of base64url without padding or stray
@@ -65,6 +66,21 @@ public final class CompactToken {
     /** Its claims. */
     public JsonNode claims() {
         return claims;
+    }
+
+    /** The algorithm of its signature, one of those that are allowed. */
+    public String algorithm() {
+        return header.path("alg").asText();
+    }
+
+    /** The name of the key that it was signed with; null where it names none. */
+    public @Nullable String keyId() {
+        return header.path("kid").textValue();
+    }
+
+    /** @throws TokenRefusedException where its header says that it is something else than an ID token */
+    public void requireIdType() throws TokenRefusedException {
+        requireType(Set.of("jwt"));
     }
 
     private void checkHeader(TokenRules rules) throws TokenRefusedException {

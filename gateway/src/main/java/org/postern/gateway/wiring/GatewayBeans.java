@@ -18,19 +18,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.postern.edge.revocation.Revocations;
 import org.postern.edge.revocation.kafka.RevocationFeed;
+import org.postern.edge.tracing.Tracing;
 import org.postern.events.codec.Topic;
 import org.postern.gateway.SecurityTxt;
+import org.postern.gateway.audit.AuditTrail;
 import org.postern.gateway.config.GatewayConfig;
 import org.postern.gateway.limit.Quota;
 import org.postern.gateway.limit.Quotas;
 import org.postern.gateway.oidc.LogoutTokens;
 import org.postern.gateway.oidc.Providers;
 import org.postern.gateway.oidc.TokenGate;
+import org.postern.gateway.proxy.Admission;
 import org.postern.gateway.proxy.Answers;
 import org.postern.gateway.proxy.ApiCalls;
 import org.postern.gateway.proxy.Door;
@@ -38,13 +42,16 @@ import org.postern.gateway.proxy.LogoutCall;
 import org.postern.gateway.proxy.OpenExchanges;
 import org.postern.gateway.proxy.RevocationCall;
 import org.postern.gateway.proxy.ServiceProxy;
+import org.postern.gateway.proxy.Sessions;
 import org.postern.gateway.proxy.TokenRevocationCall;
+import org.postern.gateway.proxy.TracedRequests;
 import org.postern.gateway.revocation.RevocationLog;
 import org.postern.gateway.revocation.Revoker;
 import org.postern.gateway.revocation.SeenLogouts;
 import org.postern.gateway.route.Destination;
 import org.postern.gateway.route.Route;
 import org.postern.gateway.route.RouteTable;
+import org.postern.gateway.route.StepUp;
 import org.postern.gateway.token.TokenRules;
 
 /** Puts the door before everything else on the router. */
@@ -52,6 +59,7 @@ import org.postern.gateway.token.TokenRules;
 public class GatewayBeans {
     private static final int CONNECT_MILLIS = 2_000;
     private static final int CONNECTIONS = 256;
+    private static final int MOST_WAITING = 4_096;
 
     private static final long SWEEP_MILLIS = 1_000;
 
@@ -61,6 +69,8 @@ public class GatewayBeans {
     private final Revocations revocations;
     private final RevocationFeed feed;
     private final RevocationLog log;
+    private final LoginBeans login;
+    private final AuditTrail audit;
     private final Clock clock = Clock.systemUTC();
     private final OpenExchanges exchanges = new OpenExchanges(clock);
 
@@ -70,47 +80,76 @@ public class GatewayBeans {
             Providers providers,
             Revocations revocations,
             RevocationFeed feed,
-            RevocationLog log) {
+            RevocationLog log,
+            LoginBeans login,
+            AuditTrail audit) {
         this.vertx = vertx;
         this.config = config;
         this.providers = providers;
         this.revocations = revocations;
         this.feed = feed;
         this.log = log;
+        this.login = login;
+        this.audit = audit;
     }
 
-    void install(@Observes Router router) {
+    void install(@Observes Router router, Tracing tracing) {
         RouteTable table = RouteTable.of(
                 config.messageLimit().asLongValue(), config.scanLimit().asLongValue());
         revocations.onRevoked(exchanges::cut);
         vertx.setPeriodic(SWEEP_MILLIS, ignored -> exchanges.cutExpired());
+        providers.believeKeysFor(config.tokens().keysGoodFor());
+        vertx.setPeriodic(config.tokens().keysReadEvery().toMillis(), ignored -> providers.readKeysAgain());
         TokenGate gate = gate();
         Revoker revoker = new Revoker(revocations, log, longestLife(), clock);
+        Quotas quotas = quotas(table);
+        Optional<LoginBeans.Parts> browsers = login.parts(gate, rules(), revoker, quotas, longestLife());
+        Sessions sessions = browsers.map(LoginBeans.Parts::sessions).orElse(null);
+        Map<String, Handler<RoutingContext>> calls = new HashMap<>(publicCalls(table, gate, revoker));
+        browsers.ifPresent(parts -> calls.putAll(parts.calls()));
         Door door = new Door(
                 table,
                 services(table),
-                Map.of("POST /v1/identity/revocations", new RevocationCall(providers, revoker, clock)),
-                publicCalls(table, gate, revoker),
-                gate,
-                quotas(table),
+                Map.of("POST /v1/identity/revocations", new RevocationCall(providers, revoker, audit, clock)),
+                calls,
+                new Admission(gate, quotas, sessions, stepUps(table), audit, clock),
+                quotas,
                 exchanges,
                 config.allowedOrigins().orElse(Set.of()),
                 config.limits().streams());
+        router.route().handler(new TracedRequests(tracing));
         router.route().handler(door::handle);
+    }
+
+    private Map<String, StepUp> stepUps(RouteTable table) {
+        requireRoutes(table, config.stepUp().keySet(), "postern.gateway.step-up");
+        return config.stepUp().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        entry -> new StepUp(
+                                entry.getValue().acr().orElse(Set.of()),
+                                entry.getValue().maxAge())));
+    }
+
+    private static void requireRoutes(RouteTable table, Set<String> named, String setting) {
+        Set<String> names = table.routes().stream().map(Route::name).collect(Collectors.toSet());
+        if (!names.containsAll(named)) {
+            throw new IllegalArgumentException(setting + " names a route that is not in the table");
+        }
     }
 
     private Map<String, Handler<RoutingContext>> publicCalls(RouteTable table, TokenGate gate, Revoker revoker) {
         LogoutTokens logoutTokens = new LogoutTokens(providers, rules(), config.logoutClients(), clock);
-        LogoutCall logout = new LogoutCall(logoutTokens, new SeenLogouts(clock), revoker);
+        LogoutCall logout = new LogoutCall(logoutTokens, new SeenLogouts(clock), revoker, audit);
         SecurityTxt securityTxt = securityTxt();
-        ApiCalls api = new ApiCalls(table, addresses(), client());
+        ApiCalls api = new ApiCalls(table, addresses(), client(CONNECTIONS));
         return Map.of(
                 "GET /", api::root,
                 "GET /openapi", api::page,
                 "GET /openapi.json", api::json,
                 "GET /.well-known/security.txt", context -> Answers.page(context, securityTxt.text()),
                 "POST /oidc/backchannel-logout", logout::handle,
-                "POST /oidc/revoke", new TokenRevocationCall(gate, revoker)::handle);
+                "POST /oidc/revoke", new TokenRevocationCall(gate, revoker, audit)::handle);
     }
 
     private Map<Destination, URI> addresses() {
@@ -158,7 +197,9 @@ public class GatewayBeans {
     }
 
     private Map<Route, HttpProxy> services(RouteTable table) {
-        HttpClient client = client();
+        HttpClient client = client(CONNECTIONS);
+        // Streams hold a connection each for as long as they last: they must not take those of the requests.
+        HttpClient streams = client(config.limits().allStreams());
         Map<Route, HttpProxy> services = new HashMap<>();
         for (Destination destination : Destination.values()) {
             if (destination != Destination.GATEWAY) {
@@ -166,32 +207,30 @@ public class GatewayBeans {
                         .filter(route -> route.destination() == destination)
                         .toList();
                 String name = destination.name().toLowerCase(Locale.ROOT);
-                services.putAll(ServiceProxy.to(address(destination), name, routes, client, exchanges));
+                services.putAll(ServiceProxy.to(address(destination), name, routes, client, streams, exchanges));
             }
         }
         return services;
     }
 
-    private HttpClient client() {
+    private HttpClient client(int connections) {
         return vertx.createHttpClient(new HttpClientOptions()
                 .setConnectTimeout(CONNECT_MILLIS)
                 .setIdleTimeout((int) config.idleTimeout().toSeconds())
-                .setMaxPoolSize(CONNECTIONS)
+                .setMaxPoolSize(connections)
+                .setMaxWaitQueueSize(MOST_WAITING)
                 .setDecompressionSupported(false));
     }
 
     private Quotas quotas(RouteTable table) {
         GatewayConfig.Limits limits = config.limits();
-        Set<String> names = table.routes().stream().map(Route::name).collect(Collectors.toSet());
-        if (!names.containsAll(limits.perRoute().keySet())) {
-            throw new IllegalArgumentException(
-                    "postern.gateway.limits.per-route names a route that is not in the table");
-        }
+        requireRoutes(table, limits.perRoute().keySet(), "postern.gateway.limits.per-route");
         return new Quotas(
                 Quota.of(limits.perCaller()),
                 quotas(limits.perTenant()),
                 quotas(limits.perRoute()),
-                Quota.of(limits.badTokens()));
+                Quota.of(limits.badTokens()),
+                Quota.of(limits.signed()));
     }
 
     private static Map<String, Quota> quotas(Map<String, String> texts) {

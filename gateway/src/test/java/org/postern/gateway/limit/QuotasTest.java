@@ -14,7 +14,19 @@ class QuotasTest {
             Quota.of("3/60S"),
             Map.of("small", Quota.of("1/60S")),
             Map.of("POST /v1/scan", Quota.of("2/1M")),
+            Quota.of("2/60S"),
             Quota.of("2/60S"));
+
+    @Test
+    void an_address_shows_signed_addresses_only_so_often_and_nobody_else_pays_for_it() {
+        assertThat(quotas.takeSigned("192.0.2.1").granted()).isTrue();
+        assertThat(quotas.takeSigned("192.0.2.1").granted()).isTrue();
+        assertThat(quotas.takeSigned("192.0.2.1").granted()).isFalse();
+        assertThat(quotas.takeSigned("192.0.2.2").granted()).isTrue();
+        assertThat(quotas.look("192.0.2.1").granted())
+                .as("for bad tokens it is another quota")
+                .isTrue();
+    }
 
     @Test
     void a_caller_gets_so_many_and_is_told_how_long_to_wait() {

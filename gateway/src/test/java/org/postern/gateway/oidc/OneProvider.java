@@ -9,13 +9,14 @@ import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 
 /** A provider whose keys are known, as quarkus-oidc would have fetched them. */
 public final class OneProvider extends Providers {
     private final TenantConfigContext context;
 
     public OneProvider() {
-        super(null);
+        super(null, new KeySets(Set.of("RS256")));
         OidcTenantConfig config = OidcTenantConfig.authServerUrl(org.postern.testsupport.OidcProvider.issuer())
                 .clientId("postern-api")
                 .token()

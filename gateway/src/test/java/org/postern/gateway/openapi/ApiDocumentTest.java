@@ -57,7 +57,7 @@ class ApiDocumentTest {
         assertThat(page).contains("GET /v1/messages/{id}", "mail-read-own", "&lt;b&gt;The verdict");
         assertThat(page).doesNotContain("<b>The verdict", "<script");
         assertThat(ApiPage.contentSecurityPolicy()).startsWith("default-src 'none'; style-src 'sha256-");
-        assertThat(ApiPage.root()).contains("/openapi.json", "/.well-known/security.txt");
+        assertThat(ApiPage.root("")).contains("/openapi.json", "/.well-known/security.txt");
     }
 
     private JsonNode described() throws Exception {

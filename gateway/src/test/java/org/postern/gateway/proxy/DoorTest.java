@@ -275,7 +275,7 @@ class DoorTest {
     }
 
     private static Quotas quotas(String perCaller, Map<String, Quota> perRoute, String badTokens) {
-        return new Quotas(Quota.of(perCaller), Map.of(), perRoute, Quota.of(badTokens));
+        return new Quotas(Quota.of(perCaller), Map.of(), perRoute, Quota.of(badTokens), Quota.of("1000/60S"));
     }
 
     private String token(String role) {

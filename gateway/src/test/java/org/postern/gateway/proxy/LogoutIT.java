@@ -220,7 +220,7 @@ class LogoutIT {
                 OidcProvider.claims(subject, sid, "mail-read-all"));
     }
 
-    private static String logoutToken(String whom) {
+    static String logoutToken(String whom) {
         long now = Instant.now().getEpochSecond();
         return OidcProvider.signed(
                 "{\"alg\":\"RS256\",\"typ\":\"logout+jwt\",\"kid\":\"k\"}",

@@ -14,24 +14,39 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.postern.edge.revocation.Revocations;
+import org.postern.events.mail.MailAudit;
+import org.postern.gateway.audit.AuditTrail;
 import org.postern.gateway.limit.Quotas;
 import org.postern.gateway.oidc.OneProvider;
 import org.postern.gateway.oidc.TokenGate;
 import org.postern.gateway.route.Destination;
 import org.postern.gateway.route.Route;
 import org.postern.gateway.route.RouteTable;
+import org.postern.gateway.route.StepUp;
 import org.postern.gateway.token.TokenRules;
 
 /** The door on a server of its own, without the rest of the gateway. */
 final class PlainDoor implements AutoCloseable {
     final Revocations revocations = new Revocations();
     final OpenExchanges exchanges = new OpenExchanges(Clock.systemUTC());
+    final List<MailAudit> audited = new CopyOnWriteArrayList<>();
     private final Vertx vertx = Vertx.vertx();
     private final HttpServer server;
 
     PlainDoor(URI service, Quotas quotas, Set<String> origins, Map<String, Handler<RoutingContext>> publicCalls)
+            throws Exception {
+        this(service, quotas, origins, publicCalls, Map.of());
+    }
+
+    PlainDoor(
+            URI service,
+            Quotas quotas,
+            Set<String> origins,
+            Map<String, Handler<RoutingContext>> publicCalls,
+            Map<String, StepUp> stepUps)
             throws Exception {
         RouteTable table = RouteTable.of(50_000, 100_000);
         TokenRules rules =
@@ -45,9 +60,11 @@ final class PlainDoor implements AutoCloseable {
             List<Route> routes = table.routes().stream()
                     .filter(route -> route.destination() == destination && destination != Destination.GATEWAY)
                     .toList();
-            services.putAll(ServiceProxy.to(service, destination.name(), routes, client, exchanges));
+            services.putAll(ServiceProxy.to(service, destination.name(), routes, client, client, exchanges));
         }
-        Door door = new Door(table, services, Map.of(), publicCalls, gate, quotas, exchanges, origins, 2);
+        AuditTrail audit = new AuditTrail(event -> audited.add(event), null, Clock.systemUTC());
+        Admission admission = new Admission(gate, quotas, null, stepUps, audit, Clock.systemUTC());
+        Door door = new Door(table, services, Map.of(), publicCalls, admission, quotas, exchanges, origins, 2);
         Router router = Router.router(vertx);
         router.route().handler(door::handle);
         server = vertx.createHttpServer()

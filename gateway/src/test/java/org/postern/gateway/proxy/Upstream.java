@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 /** A service behind the door that says what it received. Scan is away: its address answers nothing. */
 public class Upstream implements QuarkusTestResourceLifecycleManager {
     /** Method and path of what came. */
-    static final List<String> SEEN = new CopyOnWriteArrayList<>();
+    public static final List<String> SEEN = new CopyOnWriteArrayList<>();
 
     /** Streams of events that are open. */
     public static final AtomicInteger STREAMS = new AtomicInteger();
@@ -60,12 +63,46 @@ public class Upstream implements QuarkusTestResourceLifecycleManager {
         server.start();
         String address = "http://127.0.0.1:" + server.getAddress().getPort();
         return Map.of(
-                "postern.identity.revocations.enabled", "true",
-                "postern.gateway.services.message", address,
-                "postern.gateway.services.spam", address,
-                "postern.gateway.services.render", address,
-                "postern.gateway.services.push", address,
-                "postern.gateway.services.scan", "http://127.0.0.1:1");
+                "postern.gateway.login.enabled",
+                "true",
+                "postern.gateway.login.key-file",
+                keyFile().toString(),
+                "postern.gateway.login.front-channel-logout",
+                "true",
+                "quarkus.oidc.login.credentials.secret",
+                "secret-of-the-client",
+                "postern.identity.revocations.enabled",
+                "true",
+                "postern.gateway.services.message",
+                address,
+                "postern.gateway.services.spam",
+                address,
+                "postern.gateway.services.render",
+                address,
+                "postern.gateway.services.push",
+                address,
+                "postern.gateway.services.scan",
+                "http://127.0.0.1:1");
+    }
+
+    /** The bearer token that came with the last request. */
+    public static String bearer() {
+        return HEADERS.stream()
+                .filter(header -> header.startsWith("authorization: Bearer "))
+                .map(header -> header.substring("authorization: Bearer ".length()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Path keyFile() {
+        try {
+            return Files.writeString(
+                    Files.createTempFile("login", ".key"),
+                    Base64.getEncoder().encodeToString(new byte[32]),
+                    StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** A stream of events that goes on until its client is gone. */

@@ -46,6 +46,20 @@ final class Replica {
         }
     }
 
+    /** SIGTERM: it is to finish what it has begun. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** Whether it has ended, and its exit code; -1 while it runs. */
+    int exitCode() {
+        return process.isAlive() ? -1 : process.exitValue();
+    }
+
+    int port() {
+        return port;
+    }
+
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
     }
@@ -77,6 +91,11 @@ final class Replica {
     HttpRequest with(String token, String path) {
         return HttpRequest.newBuilder(at(path))
                 .header("Authorization", "Bearer " + token)
+                .build();
+    }
+
+    HttpRequest metrics() {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + management + "/q/metrics"))
                 .build();
     }
 

@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,12 +16,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -35,13 +39,15 @@ import org.postern.testsupport.OidcProvider;
 @Timeout(180)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ReplicasIT {
-    private static final int SESSIONS = 60;
+    private static final int SESSIONS = 100;
+    private static final Duration PROMISED = Duration.ofSeconds(1);
     private static final Duration START = Duration.ofSeconds(90);
     private static final Duration BOUND = Duration.ofSeconds(10);
 
     private static final KafkaBroker KAFKA = new KafkaBroker();
     private static final OidcProvider PROVIDER = new OidcProvider();
     private static final Upstream UPSTREAM = new Upstream();
+    private static final Certificates TLS = new Certificates();
     private static final List<Replica> REPLICAS = new ArrayList<>();
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -51,9 +57,10 @@ class ReplicasIT {
         Map<String, String> settings = new HashMap<>(KAFKA.start());
         settings.putAll(PROVIDER.start());
         settings.putAll(UPSTREAM.start());
-        for (int i = 0; i < 3; i++) {
-            REPLICAS.add(new Replica(settings));
-        }
+        REPLICAS.add(new Replica(settings));
+        REPLICAS.add(new Replica(settings));
+        settings.putAll(TLS.settings());
+        REPLICAS.add(new Replica(settings));
         REPLICAS.forEach(replica -> await().atMost(START).until(() -> replica.isReady(CLIENT)));
         // What is measured is a gateway at work, not one that has just been started.
         for (int i = 0; i < 5; i++) {
@@ -83,9 +90,9 @@ class ReplicasIT {
         private final String session = UUID.randomUUID().toString();
         private final String token = OidcProvider.signed(
                 "{\"alg\":\"RS256\",\"kid\":\"k\"}",
-                OidcProvider.claims("subject", session, "mail-read-all", "push-subscribe"));
+                OidcProvider.claims("s-" + session, session, "mail-read-all", "push-subscribe"));
         private final AtomicLong lastServed = new AtomicLong();
-        private final CountDownLatch gone = new CountDownLatch(REPLICAS.size() + 1);
+        private final CountDownLatch gone = new CountDownLatch(2);
         private volatile long loggedOut;
 
         long late() {
@@ -102,7 +109,7 @@ class ReplicasIT {
             for (int i = 0; i < SESSIONS; i++) {
                 User user = new User();
                 users.add(user);
-                REPLICAS.forEach(replica -> threads.submit(() -> ask(replica, user)));
+                threads.submit(() -> ask(user));
                 Replica streaming = REPLICAS.get(i % REPLICAS.size());
                 threads.submit(() -> listen(streaming, user));
             }
@@ -110,10 +117,10 @@ class ReplicasIT {
             int next = 0;
             for (User user : users) {
                 Replica told = REPLICAS.get(next++ % REPLICAS.size());
-                user.loggedOut = System.nanoTime();
                 assertThat(CLIENT.send(told.logout(logoutToken(user.session)), HttpResponse.BodyHandlers.ofString())
                                 .statusCode())
                         .isEqualTo(200);
+                user.loggedOut = System.nanoTime();
             }
             await().atMost(BOUND).until(() -> users.stream().allMatch(user -> user.gone.getCount() == 0));
         } finally {
@@ -125,16 +132,22 @@ class ReplicasIT {
         System.out.printf(
                 "logout to last byte, %d users on 3 replicas: median %d ms, p99 %d ms%n",
                 late.length, late[late.length / 2], p99);
-        // How fast is printed, and not asserted: it is a figure of the machine. That it happens is asserted above.
-        assertThat(late[late.length - 1]).isLessThan(2 * BOUND.toMillis());
+        assertThat(Duration.ofMillis(p99)).as("the 99th of a hundred").isLessThan(PROMISED);
         await().atMost(Duration.ofSeconds(5)).until(() -> Upstream.STREAMS.get() == 0);
     }
 
-    private static void ask(Replica replica, User user) {
+    /** Asks all of them, without a pause, until each has refused. */
+    private static void ask(User user) {
         try {
-            while (served(replica, user)) {
-                user.lastServed.accumulateAndGet(System.nanoTime(), Math::max);
-                Thread.sleep(Duration.ofMillis(200));
+            for (List<Replica> serving = REPLICAS; !serving.isEmpty(); ) {
+                List<Replica> still = new ArrayList<>();
+                for (Replica replica : serving) {
+                    if (served(replica, user)) {
+                        user.lastServed.accumulateAndGet(System.nanoTime(), Math::max);
+                        still.add(replica);
+                    }
+                }
+                serving = still;
             }
             user.gone.countDown();
         } catch (InterruptedException e) {
@@ -184,6 +197,43 @@ class ReplicasIT {
 
     @Test
     @Order(3)
+    void a_new_certificate_is_shown_without_a_restart_and_browsers_are_told_to_stay_with_tls() throws Exception {
+        // On a busy machine a handshake may take longer than the door waits for it.
+        Certificates.Seen first = await().atMost(BOUND.multipliedBy(2))
+                .ignoreExceptionsInstanceOf(SSLException.class)
+                .until(() -> TLS.ask("/openapi"), seen -> seen.status() == 200);
+        assertThat(first.strictTransport()).contains("max-age=31536000");
+        TLS.exchange();
+        await().atMost(BOUND.multipliedBy(2))
+                .ignoreExceptionsInstanceOf(SSLException.class)
+                .until(() -> !TLS.ask("/openapi").name().equals(first.name()));
+    }
+
+    @Test
+    @Order(4)
+    void a_replica_that_is_told_to_end_finishes_what_it_has_begun_and_ends_its_streams() throws Exception {
+        Replica ending = REPLICAS.get(1);
+        User user = new User();
+        CompletableFuture<Void> stream = CompletableFuture.runAsync(() -> listen(ending, user));
+        await().atMost(BOUND).until(() -> user.lastServed.get() > 0);
+        String head = "POST /v1/messages HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+                + OidcProvider.token("mail-submit") + "\r\nContent-Length: 10\r\n\r\nfirst";
+        try (Socket socket = new Socket("127.0.0.1", ending.port())) {
+            socket.setSoTimeout((int) BOUND.toMillis());
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            await().atMost(BOUND).until(() -> Upstream.SEEN.contains("POST /v1/messages"));
+            ending.terminate();
+            stream.get(BOUND.toSeconds(), TimeUnit.SECONDS);
+            socket.getOutputStream().write("other".getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readNBytes(15), StandardCharsets.US_ASCII);
+            assertThat(answer).isEqualTo("HTTP/1.1 200 OK");
+        }
+        await().atMost(START).until(() -> ending.exitCode() >= 0);
+        assertThat(ending.exitCode()).as("by SIGTERM").isEqualTo(143);
+    }
+
+    @Test
+    @Order(5)
     void without_kafka_a_logout_holds_where_it_was_said_and_is_not_acknowledged() throws Exception {
         KAFKA.stop();
         User user = new User();

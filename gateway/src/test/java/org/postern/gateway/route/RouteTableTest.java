@@ -18,9 +18,11 @@ class RouteTableTest {
         "GET,/v1/messages/019abcde-0000-7000-8000-000000000001,MESSAGE,mail-read-own",
         "GET,/v1/messages/019abcde-0000-7000-8000-000000000001/rendition,MESSAGE,mail-read-all",
         "POST,/v1/scan,SCAN,mail-submit",
+        "GET,/v1/recall,SCAN,quarantine-admin",
         "POST,/v1/assess,SPAM,mail-submit",
         "POST,/v1/render,RENDER,render",
         "GET,/v1/push/events,PUSH,push-subscribe",
+        "GET,/v1/push/session,PUSH,push-publish",
     })
     void a_call_goes_to_its_service_for_those_with_the_role(String method, String path, Destination to, String role) {
         assertThat(table.match(method, path)).isInstanceOfSatisfying(RouteTable.Match.Found.class, found -> {
@@ -85,9 +87,9 @@ class RouteTableTest {
     }
 
     @Test
-    void images_alone_are_shown_to_whoever_has_their_address() {
+    void images_and_digests_alone_are_for_whoever_has_their_address() {
         assertThat(table.routes().stream().filter(Route::signed).map(Route::name))
-                .containsExactly("GET /v1/images/{token}");
+                .containsExactly("GET /v1/images/{token}", "GET /v1/digest/{token}", "POST /v1/digest/{token}");
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.gateway.connection;
+
+import org.jspecify.annotations.NullMarked;

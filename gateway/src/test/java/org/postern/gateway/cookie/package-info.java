@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.gateway.cookie;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.gateway.lemonldap;
+
+import org.jspecify.annotations.NullMarked;

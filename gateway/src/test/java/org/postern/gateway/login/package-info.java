@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.gateway.login;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.gateway.providers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+use strict;
+use Plack::Builder;
+use Lemonldap::NG::Portal;
+my $portal = Lemonldap::NG::Portal::Main->run({});
+builder { mount '/' => $portal; };
