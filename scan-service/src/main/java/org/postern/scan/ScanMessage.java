@@ -3,8 +3,13 @@ package org.postern.scan;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.random.RandomGenerator;
+import org.postern.engine.Attempt;
+import org.postern.engine.BodyTruncatedException;
+import org.postern.engine.Deadline;
+import org.postern.engine.EngineSlots;
+import org.postern.engine.Pause;
+import org.postern.engine.TryRules;
+import org.postern.engine.UntilAnswered;
 import org.postern.events.mail.EngineVersion;
 import org.postern.events.mail.InconclusiveCause;
 import org.postern.events.mail.MailReceived;
@@ -32,9 +37,8 @@ public final class ScanMessage {
     private final MessageStore store;
     private final Scanner scanner;
     private final EngineSlots slots;
-    private final EngineProbe probe;
-    private final ScanRules rules;
-    private final Pause pause;
+    private final TryRules rules;
+    private final UntilAnswered engine;
     private final Clock clock;
 
     public ScanMessage(
@@ -42,15 +46,14 @@ public final class ScanMessage {
             Scanner scanner,
             EngineSlots slots,
             EngineProbe probe,
-            ScanRules rules,
+            TryRules rules,
             Pause pause,
             Clock clock) {
         this.store = store;
         this.scanner = scanner;
         this.slots = slots;
-        this.probe = probe;
         this.rules = rules;
-        this.pause = pause;
+        this.engine = new UntilAnswered(rules, pause, () -> probe.state().healthy());
         this.clock = clock;
     }
 
@@ -60,57 +63,32 @@ public final class ScanMessage {
      * @throws InterruptedException where the service stops; the mail will come again
      */
     public MailScanned scan(MailReceived mail) throws InterruptedException {
-        int failures = 0;
-        int pauses = 0;
-        while (true) {
-            Optional<ScanResult> tried = scanOnce(mail);
-            if (tried.isPresent()) {
-                ScanResult result = tried.get();
-                if (result.verdict() != ScanVerdict.INCONCLUSIVE) {
-                    return fact(mail, ANSWERED, result);
-                }
-                failures += isAboutTheMessage(result) ? 1 : 0;
-                if (failures >= rules.tries() || isUnreadable(result)) {
-                    return fact(mail, GIVEN_UP, result);
-                }
-            }
-            // Every try but the first follows a proof that the engine scans: only then can a failure be the message's.
-            do {
-                pause.pause(rules.backoff().pause(pauses++, RandomGenerator.getDefault()));
-            } while (tried.isPresent() && !probe.state().healthy());
-        }
+        UntilAnswered.Told<ScanResult> told = engine.ask(() -> scanOnce(mail));
+        return new MailScanned(
+                mail.messageId(), mail.tenant(), told.answered() ? ANSWERED : GIVEN_UP, told.result(), clock.instant());
     }
 
-    /** One try; empty where the body cannot be read for now. */
-    private Optional<ScanResult> scanOnce(MailReceived mail) throws InterruptedException {
+    private Attempt<ScanResult> scanOnce(MailReceived mail) throws InterruptedException {
         Body body = Body.mail(() -> store.open(mail.object()), mail.object().size());
         try (EngineSlots.Slot slot = slots.forMail()) {
-            return Optional.of(scanner.scan(body, Deadline.in(rules.deadline())));
+            return attempt(scanner.scan(body, Deadline.in(rules.deadline())));
         } catch (ObjectMissingException | ObjectCorruptException | BodyTruncatedException e) {
-            return Optional.of(ScanResult.inconclusive(
+            return new Attempt.Hopeless<>(ScanResult.inconclusive(
                     InconclusiveCause.OBJECT_UNREADABLE, EngineVersion.named(scanner.engine()), Duration.ZERO));
         } catch (IOException e) {
-            return Optional.empty();
+            return new Attempt.BodyAway<>();
         }
     }
 
-    private static boolean isAboutTheMessage(ScanResult result) {
-        return switch (cause(result)) {
-            case TIMED_OUT, ANSWER_NOT_UNDERSTOOD, OBJECT_UNREADABLE, UNRECOGNISED -> true;
-            case ENGINE_DOWN -> false;
-        };
-    }
-
-    private static boolean isUnreadable(ScanResult result) {
-        return cause(result) == InconclusiveCause.OBJECT_UNREADABLE;
-    }
-
-    private static InconclusiveCause cause(ScanResult result) {
+    private static Attempt<ScanResult> attempt(ScanResult result) {
+        if (result.verdict() != ScanVerdict.INCONCLUSIVE) {
+            return new Attempt.Answered<>(result);
+        }
         InconclusiveCause cause = result.inconclusive();
-        return cause == null ? InconclusiveCause.UNRECOGNISED : cause;
-    }
-
-    private MailScanned fact(MailReceived mail, int attempt, ScanResult result) {
-        return new MailScanned(mail.messageId(), mail.tenant(), attempt, result, clock.instant());
+        return switch (cause == null ? InconclusiveCause.UNRECOGNISED : cause) {
+            case TIMED_OUT, ANSWER_NOT_UNDERSTOOD, UNRECOGNISED -> new Attempt.Failed<>(result);
+            case OBJECT_UNREADABLE -> new Attempt.Hopeless<>(result);
+            case ENGINE_DOWN -> new Attempt.EngineAway<>();
+        };
     }
 }

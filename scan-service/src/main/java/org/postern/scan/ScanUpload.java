@@ -3,6 +3,8 @@ package org.postern.scan;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import org.postern.engine.Deadline;
+import org.postern.engine.EngineSlots;
 import org.postern.events.mail.EngineVersion;
 import org.postern.events.mail.InconclusiveCause;
 import org.postern.events.mail.ScanResult;

@@ -1,6 +1,8 @@
 package org.postern.scan;
 
 import java.io.IOException;
+import org.postern.engine.BodyTruncatedException;
+import org.postern.engine.Deadline;
 import org.postern.events.mail.ScanResult;
 
 /**

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.postern.engine.Deadline;
 import org.postern.events.mail.InconclusiveCause;
 import org.postern.events.mail.ScanResult;
 

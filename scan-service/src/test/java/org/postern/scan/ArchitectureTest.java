@@ -33,6 +33,7 @@ class ArchitectureTest {
                         "java.time..",
                         "java.util..",
                         "org.jspecify..",
+                        "org.postern.engine",
                         "org.postern.events",
                         "org.postern.events.mail",
                         "org.postern.store",
@@ -55,6 +56,7 @@ class ArchitectureTest {
                         "java.time..",
                         "java.util..",
                         "org.jspecify..",
+                        "org.postern.engine",
                         "org.postern.events",
                         "org.postern.events.mail",
                         "org.postern.mime",
@@ -63,16 +65,62 @@ class ArchitectureTest {
                 .check(SERVICE);
     }
 
+    @Test
+    void scanningAgainKnowsNoTechnology() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + ".recall")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.io..",
+                        "java.lang..",
+                        "java.time..",
+                        "java.util..",
+                        "org.jspecify..",
+                        "org.postern.engine",
+                        "org.postern.events",
+                        "org.postern.events.mail",
+                        "org.postern.store",
+                        ROOT,
+                        ROOT + ".recall")
+                .check(SERVICE);
+    }
+
+    @Test
+    void onlyTheAdapterOfPostgresKnowsJdbc() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".postgres..", ROOT + ".wiring..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "javax.sql..", "org.flywaydb..")
+                .check(SERVICE);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "clamav", "kafka", "rest", "health", "metrics", "config", "tika", "archive", "office", "pdf", "mail",
-                "web", "yaml"
+                "clamav",
+                "kafka",
+                "rest",
+                "health",
+                "metrics",
+                "config",
+                "tika",
+                "archive",
+                "office",
+                "pdf",
+                "mail",
+                "web",
+                "yaml",
+                "postgres"
             })
     void anAdapterKnowsTheCoreAndNoOtherAdapter(String adapter) {
         String own = ROOT + "." + adapter + "..";
         String configuration = ROOT + ".config..";
-        String concepts = ROOT + ".inspection..";
+        String inspection = ROOT + ".inspection..";
+        String recall = ROOT + ".recall..";
 
         classes()
                 .that()
@@ -80,7 +128,7 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(DescribedPredicate.or(
                         Predicates.resideOutsideOfPackage(ROOT + ".*.."),
-                        Predicates.resideInAnyPackage(own, configuration, concepts)))
+                        Predicates.resideInAnyPackage(own, configuration, inspection, recall)))
                 .check(SERVICE);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.postern.engine.Deadline;
 import org.postern.events.mail.EngineVersion;
 import org.postern.events.mail.InconclusiveCause;
 import org.postern.events.mail.ScanResult;

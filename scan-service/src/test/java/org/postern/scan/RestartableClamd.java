@@ -20,6 +20,12 @@ public class RestartableClamd implements QuarkusTestResourceLifecycleManager {
     private static int port;
     private static @Nullable Path folder;
 
+    /** After the clamd that the other tests share, so that it is this one whose address the service is told. */
+    @Override
+    public int order() {
+        return 1;
+    }
+
     @Override
     public Map<String, String> start() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -35,6 +41,18 @@ public class RestartableClamd implements QuarkusTestResourceLifecycleManager {
     public static void addSignatures(Path file) throws IOException {
         Path database = Files.createDirectories(Path.of(String.valueOf(folder), "db"));
         Files.copy(file, database.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Writes a file of signatures, which a running clamd takes up by itself; without text it is taken away. */
+    public static void setSignatures(String file, String text) throws IOException {
+        Path database = Files.createDirectories(Path.of(String.valueOf(folder), "db"));
+        if (text.isEmpty()) {
+            Files.deleteIfExists(database.resolve(file));
+        } else {
+            // Whole or not at all: clamd gives up on half a line.
+            Path half = Files.writeString(database.resolve(file + ".tmp"), text);
+            Files.move(half, database.resolve(file), StandardCopyOption.ATOMIC_MOVE);
+        }
     }
 
     /** Starts clamd and waits until it listens. */

@@ -18,6 +18,11 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.postern.engine.Backoff;
+import org.postern.engine.Deadline;
+import org.postern.engine.EngineSlots;
+import org.postern.engine.Pause;
+import org.postern.engine.TryRules;
 import org.postern.events.ContentHash;
 import org.postern.events.EnvelopeSender;
 import org.postern.events.MailAddress;
@@ -168,8 +173,8 @@ class ScanMessageTest {
 
     private ScanMessage use(EngineSlots slots, Pause pause) {
         EngineProbe probe = new EngineProbe(scanner.probed(), Duration.ofSeconds(1), Duration.ZERO);
-        ScanRules rules =
-                new ScanRules(Duration.ofSeconds(25), 3, new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5)));
+        TryRules rules =
+                new TryRules(Duration.ofSeconds(25), 3, new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5)));
         return new ScanMessage(store, scanner, slots, probe, rules, pause, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 

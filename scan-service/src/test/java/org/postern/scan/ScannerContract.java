@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.postern.engine.BodyTruncatedException;
+import org.postern.engine.Deadline;
 import org.postern.events.mail.InconclusiveCause;
 import org.postern.events.mail.ScanResult;
 import org.postern.events.mail.ScanVerdict;

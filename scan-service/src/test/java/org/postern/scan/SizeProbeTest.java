@@ -12,6 +12,7 @@ import java.util.Queue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.postern.engine.Deadline;
 import org.postern.events.mail.EngineVersion;
 import org.postern.events.mail.InconclusiveCause;
 import org.postern.events.mail.ScanResult;

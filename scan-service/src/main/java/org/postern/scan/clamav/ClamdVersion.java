@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postern.events.mail.EngineVersion;
+import org.postern.scan.Signatures;
 
 /**
  * The reply to {@code VERSION}: {@code ClamAV 1.4.6/27800/Mon Oct 13 08:00:00 2025}, the part of the database being
@@ -32,6 +33,16 @@ final class ClamdVersion {
             return EngineVersion.named(ClamAvScanner.ENGINE);
         }
         return new EngineVersion(ClamAvScanner.ENGINE, form.group(1), form.group(2), date(form.group(3)));
+    }
+
+    /** Whether signatures are older than others: by their number, and by having none. */
+    static boolean isOlder(EngineVersion one, EngineVersion other) {
+        return number(one) < number(other);
+    }
+
+    private static long number(EngineVersion version) {
+        Long database = Signatures.of(version).database();
+        return database == null ? 0 : database;
     }
 
     private static @Nullable Instant date(@Nullable String text) {

@@ -7,6 +7,7 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.postern.events.mail.EngineVersion;
 import org.postern.scan.EngineProbe;
+import org.postern.scan.Signatures;
 import org.postern.scan.SizeProbe;
 
 /** Ready when the engine finds what it must find, passes what it must pass, and takes the largest body that is let in. */
@@ -67,7 +68,8 @@ public class ScannerReadiness implements HealthCheck {
         if (engine.version() != null) {
             answer.withData("version", engine.version());
             // A database of ClamAV's own has a number, and clamd tells it.
-            answer.withData("signatures", engine.signatures() == null ? TEST_SIGNATURES : engine.signatures());
+            Signatures signatures = Signatures.of(engine);
+            answer.withData("signatures", signatures.database() == null ? TEST_SIGNATURES : signatures.word());
         }
     }
 }

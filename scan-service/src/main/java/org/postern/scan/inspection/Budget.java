@@ -1,6 +1,6 @@
 package org.postern.scan.inspection;
 
-import org.postern.scan.Deadline;
+import org.postern.engine.Deadline;
 
 /** What a look has used of its limits. */
 final class Budget {

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.postern.engine.Deadline;
 import org.postern.events.mail.ScanResult;
 import org.postern.events.mail.ScanVerdict;
-import org.postern.scan.Deadline;
 
 /** Looks for the part that makes a body infected: every part is given to the engine alone, and opened where it is it. */
 final class InfectedParts {

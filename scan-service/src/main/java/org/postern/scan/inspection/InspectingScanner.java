@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.postern.engine.Deadline;
 import org.postern.events.mail.InconclusiveCause;
 import org.postern.events.mail.ScanFinding;
 import org.postern.events.mail.ScanResult;
 import org.postern.events.mail.ScanVerdict;
 import org.postern.events.mail.UnscannableReason;
 import org.postern.scan.Body;
-import org.postern.scan.Deadline;
 import org.postern.scan.Scanner;
 
 /**

@@ -10,7 +10,7 @@ import org.postern.events.mail.ScannedPart;
  * @param parts what was looked at, in the order of the body
  * @param opened contents that a password opened
  * @param encrypted contents that stay closed
- * @param passwords the passwords that the whole mail names
+ * @param passwords the passwords that the whole mail names; none where nothing stays closed
  */
 record Inspection(List<Seen> seen, List<ScannedPart> parts, int opened, int encrypted, List<String> passwords) {
     Inspection {

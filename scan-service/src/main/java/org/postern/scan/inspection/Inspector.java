@@ -3,8 +3,8 @@ package org.postern.scan.inspection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import org.postern.engine.Deadline;
 import org.postern.scan.Body;
-import org.postern.scan.Deadline;
 
 /** Looks into bodies. Safe for use by many threads. */
 final class Inspector {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import org.jspecify.annotations.Nullable;
 import org.postern.events.ContentHash;
 
 /** Counts and hashes what is read, and stops where a limit is reached. */
@@ -16,6 +17,7 @@ final class MeasuredStream extends FilterInputStream {
     private final Budget budget;
     private final MessageDigest digest;
     private final byte[] tail = new byte[TAIL];
+    private final PictureEnd picture = new PictureEnd();
     private long count;
 
     MeasuredStream(InputStream bytes, long packed, Budget budget) {
@@ -42,6 +44,7 @@ final class MeasuredStream extends FilterInputStream {
             count += n;
             digest.update(into, offset, n);
             keepTail(into, offset, n);
+            picture.take(into, offset, n);
             budget.unpacked(n);
             budget.ratio(packed, count);
         }
@@ -78,6 +81,11 @@ final class MeasuredStream extends FilterInputStream {
     /** The hash, once all is read. */
     ContentHash sha256() {
         return ContentHash.ofDigest(digest.digest());
+    }
+
+    /** What begins where a picture ends; null where that is nothing. */
+    @Nullable String behindPicture() {
+        return picture.behind();
     }
 
     /** Whether the last bytes are the end of a ZIP without a comment (APPNOTE 4.3.16). */

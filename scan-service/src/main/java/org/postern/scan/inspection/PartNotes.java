@@ -16,8 +16,11 @@ import org.postern.scan.inspection.InspectionPolicy.Rule;
 final class PartNotes {
     static final String ENGINE = "postern";
 
-    /** An attacker must not fill our memory with findings. */
-    private static final int MOST_FINDINGS = 200;
+    /** An attacker must not fill our memory with findings, nor make a fact that no broker takes. */
+    static final int MOST_FINDINGS = 200;
+
+    /** What a media type may have at most (RFC 6838, section 4.2). Headers may have longer ones. */
+    private static final int LONGEST_TYPE = 255;
 
     private final InspectionPolicy policy;
     private final int mostParts;
@@ -33,19 +36,21 @@ final class PartNotes {
     void found(String code, @Nullable String path, @Nullable String evidence) {
         Rule rule = policy.rule(code);
         ScanFinding finding = new ScanFinding(code, rule.severity(), null, path, ENGINE, evidence);
-        // One that weighs more than those before is never dropped.
-        if (seen.size() < MOST_FINDINGS || seen.stream().noneMatch(other -> other.verdict() == rule.verdict())) {
-            Seen one = new Seen(finding, rule.verdict(), rule.unscannable());
-            if (!seen.contains(one)) {
-                seen.add(one);
-            }
-        }
+        add(new Seen(finding, rule.verdict(), rule.unscannable()));
     }
 
     /** Takes over what the engine said about one part. */
     void scanned(ScanResult result, String path) {
-        result.findings()
-                .forEach(finding -> seen.add(new Seen(finding.in(path), result.verdict(), result.unscannable())));
+        result.findings().forEach(finding -> add(new Seen(finding.in(path), result.verdict(), result.unscannable())));
+    }
+
+    private void add(Seen one) {
+        // One that weighs more than those before is never dropped.
+        boolean wanted =
+                seen.size() < MOST_FINDINGS || seen.stream().noneMatch(other -> other.verdict() == one.verdict());
+        if (wanted && !seen.contains(one)) {
+            seen.add(one);
+        }
     }
 
     void part(String path, Label label, @Nullable String type, long size, @Nullable ContentHash sha256) {
@@ -55,7 +60,12 @@ final class PartNotes {
         }
         String name =
                 label.names().isEmpty() ? null : new FileName(label.names().getFirst()).shown();
-        parts.add(new ScannedPart(path, name, label.mediaType(), type, size, sha256));
+        parts.add(new ScannedPart(path, name, declared(label), type, size, sha256));
+    }
+
+    private static @Nullable String declared(Label label) {
+        String type = label.mediaType();
+        return type == null || type.length() <= LONGEST_TYPE ? type : type.substring(0, LONGEST_TYPE);
     }
 
     /** What the names of a part show by themselves. */

@@ -9,11 +9,13 @@ import java.util.regex.Pattern;
 
 /**
  * Words of a mail that may be the password of what is attached to it. Senders of malware write it there, so that scanners
- * cannot look inside and readers can; honest people do the same. Never told, never logged.
+ * cannot look inside and readers can; honest people do the same. Never told, never logged. The texts are kept and only
+ * read through where something turns out to be encrypted, because reading them costs more than all the rest of a look.
  */
 final class PasswordHints {
     private static final int MOST = 40;
     private static final int LONGEST_TEXT = 64 * 1024;
+    private static final int LONGEST_TOGETHER = 4 * LONGEST_TEXT;
     private static final Pattern NAMED = Pattern.compile(
             "(?:pass\\s?-?(?:word|code|phrase|wort)?|pwd|pw|pin|code|kennwort|zugangscode|contrase\\u00f1a|clave|senha"
                     + "|mot\\s+de\\s+passe|wachtwoord|has\\u0142o|l\\u00f6senord|adgangskode|parola|\\u043f\\u0430\\u0440\\u043e\\u043b\\u044c"
@@ -25,13 +27,31 @@ final class PasswordHints {
     private static final Pattern WORD = Pattern.compile("\\S{4,32}");
     private static final Pattern TAG = Pattern.compile("<[^<>]{0,2000}>");
 
-    private final Set<String> named = new LinkedHashSet<>();
-    private final Set<String> others = new LinkedHashSet<>();
+    private final List<Text> texts = new ArrayList<>();
+    private int kept;
 
-    /** Takes what a text has. */
+    /** Takes a text of the mail; what is beyond the limits is not looked through. */
     void take(String text, boolean html) {
-        String start = text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text;
-        String plain = html ? unescaped(TAG.matcher(start).replaceAll(" ")) : start;
+        int length = Math.min(text.length(), Math.min(LONGEST_TEXT, LONGEST_TOGETHER - kept));
+        if (length > 0) {
+            texts.add(new Text(text.substring(0, length), html));
+            kept += length;
+        }
+    }
+
+    /** The likeliest first. */
+    List<String> candidates() {
+        Set<String> named = new LinkedHashSet<>();
+        Set<String> others = new LinkedHashSet<>();
+        for (Text text : texts) {
+            collect(text.plain(), named, others);
+        }
+        Set<String> all = new LinkedHashSet<>(named);
+        all.addAll(others);
+        return new ArrayList<>(all).subList(0, Math.min(MOST, all.size()));
+    }
+
+    private static void collect(String plain, Set<String> named, Set<String> others) {
         Matcher match = NAMED.matcher(plain);
         while (match.find() && named.size() < MOST) {
             add(named, match.group(1));
@@ -49,19 +69,18 @@ final class PasswordHints {
         }
     }
 
-    /** The likeliest first. */
-    List<String> candidates() {
-        Set<String> all = new LinkedHashSet<>(named);
-        all.addAll(others);
-        return new ArrayList<>(all).subList(0, Math.min(MOST, all.size()));
-    }
-
     private static void add(Set<String> to, String word) {
         to.add(word);
         // The full stop or the quotation mark after it is rarely a part of it.
         String bare = word.replaceAll("[.,;:!?\"'\\u201d\\u201c\\u00bb)]+$", "");
         if (!bare.isEmpty()) {
             to.add(bare);
+        }
+    }
+
+    private record Text(String text, boolean html) {
+        String plain() {
+            return html ? unescaped(TAG.matcher(text).replaceAll(" ")) : text;
         }
     }
 

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.postern.engine.Deadline;
 import org.postern.events.ContentHash;
 import org.postern.events.mail.ScanResult;
 import org.postern.events.mail.ScanVerdict;
 import org.postern.mime.TextDecoder;
-import org.postern.scan.Deadline;
 
 /** One look into one body. Not for more than one thread, nor for more than one body. */
 final class Walk {
@@ -62,11 +62,12 @@ final class Walk {
             notes.found(e.code(), null, e.evidence());
         } catch (SpoolException | PartScan.NoAnswerException e) {
             throw e;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | StackOverflowError e) {
             source.rethrowOwn();
             notes.found("malformed", null, "the whole");
         }
-        return new Inspection(notes.seen(), notes.parts(), opened, encrypted, hints.candidates());
+        List<String> named = encrypted > 0 ? hints.candidates() : List.of();
+        return new Inspection(notes.seen(), notes.parts(), opened, encrypted, named);
     }
 
     /** Passes by what a format consists of, so that it counts. */
@@ -121,6 +122,8 @@ final class Walk {
         notes.type(path, label, type);
         if (bytes.endsLikeZip() && (type.startsWith("image/") || type.equals("application/pdf"))) {
             notes.found("polyglot", path, "a ZIP behind " + type);
+        } else if (bytes.behindPicture() != null) {
+            notes.found("polyglot", path, bytes.behindPicture() + " behind a picture");
         }
     }
 

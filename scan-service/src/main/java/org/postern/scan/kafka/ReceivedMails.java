@@ -10,12 +10,16 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 import org.postern.edge.kafka.DeadLetters;
 import org.postern.edge.kafka.EventRecords;
+import org.postern.edge.kafka.FailedAt;
+import org.postern.edge.tracing.Span;
+import org.postern.edge.tracing.SpanAttribute;
+import org.postern.edge.tracing.Tracing;
+import org.postern.engine.Pause;
 import org.postern.events.codec.EventCodec;
 import org.postern.events.codec.ReceivedEvent;
 import org.postern.events.codec.UnreadableEventException;
 import org.postern.events.mail.MailReceived;
 import org.postern.events.mail.MailScanned;
-import org.postern.scan.Pause;
 import org.postern.scan.ScanMessage;
 
 /**
@@ -35,13 +39,21 @@ public class ReceivedMails {
     private final ScannedMails facts;
     private final DeadLetters deadLetters;
     private final Pause pause;
+    private final Tracing tracing;
 
-    ReceivedMails(EventCodec codec, ScanMessage scanMessage, ScannedMails facts, DeadLetters deadLetters, Pause pause) {
+    ReceivedMails(
+            EventCodec codec,
+            ScanMessage scanMessage,
+            ScannedMails facts,
+            DeadLetters deadLetters,
+            Pause pause,
+            Tracing tracing) {
         this.codec = codec;
         this.scanMessage = scanMessage;
         this.facts = facts;
         this.deadLetters = deadLetters;
         this.pause = pause;
+        this.tracing = tracing;
     }
 
     /** Scans one mail and tells what came of it. */
@@ -60,15 +72,17 @@ public class ReceivedMails {
     private void handle(Message<byte[]> record) throws InterruptedException {
         try {
             ReceivedEvent<MailReceived> received = EventRecords.incoming(codec, MailReceived.class, record);
-            MailScanned fact = scanMessage.scan(received.event());
-            facts.tell(fact, received.trace());
+            try (Span span = EventRecords.span(tracing, record, received)) {
+                span.with(SpanAttribute.MESSAGE, received.event().key());
+                MailScanned fact = scanMessage.scan(received.event());
+                facts.tell(fact, received.trace());
+            }
         } catch (UnreadableEventException e) {
             setAside(record, "not an event of this topic");
-        } catch (RuntimeException e) {
-            // A bug of ours must not hold up every other mail. The mail itself stays inconclusive, and is delivered
-            // nowhere.
-            // Without its message, which may quote what it failed on.
-            LOG.errorf("a mail could not be handled: %s at %s", e.getClass().getName(), e.getStackTrace()[0]);
+        } catch (RuntimeException | StackOverflowError e) {
+            // A bug of ours must not hold up every other mail, nor one that is made to be nested without end. The mail
+            // itself stays inconclusive, and is delivered nowhere.
+            LOG.errorf("a mail could not be handled: %s", FailedAt.of(e));
             setAside(record, "handling failed: " + e.getClass().getSimpleName());
         }
     }

@@ -3,14 +3,18 @@ package org.postern.scan.kafka;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.postern.edge.kafka.EventRecords;
+import org.postern.engine.Pause;
 import org.postern.events.TraceContext;
+import org.postern.events.codec.EncodedEvent;
 import org.postern.events.codec.EventCodec;
 import org.postern.events.mail.MailScanned;
-import org.postern.scan.Pause;
 
 /** Tells facts on {@code mail.scanned.v1}. */
 @ApplicationScoped
@@ -36,21 +40,49 @@ public class ScannedMails {
         this.pause = pause;
     }
 
-    /** Tells a fact and returns when the broker has it, however long that takes. */
+    /**
+     * Tells a fact and returns when the broker has it, however long that takes; in a shorter form where it is refused for
+     * ever.
+     *
+     * @throws FactRefusedException where it is refused even so
+     */
     void tell(MailScanned fact, TraceContext trace) throws InterruptedException {
+        try {
+            send(codec.encode(fact, trace));
+        } catch (FactRefusedException e) {
+            LOG.errorf("a fact is told without its parts (%s)", nameOf(e.getCause()));
+            send(codec.encode(ShorterFact.of(fact), trace));
+        }
+    }
+
+    private void send(EncodedEvent event) throws InterruptedException {
         while (true) {
             try {
-                emitter.sendMessage(EventRecords.outgoing(codec.encode(fact, trace)))
-                        .await()
-                        .atMost(LONGEST_WAIT);
+                emitter.sendMessage(EventRecords.outgoing(event)).await().atMost(LONGEST_WAIT);
                 return;
             } catch (RuntimeException e) {
-                // Whatever it is, the mail is not done until its fact is told.
-                LOG.warnf(
-                        "a fact could not be told (%s), trying again",
-                        e.getClass().getSimpleName());
+                Throwable forEver = whatStays(e);
+                if (forEver != null) {
+                    throw new FactRefusedException(forEver);
+                }
+                // Whatever else it is, the mail is not done until its fact is told.
+                LOG.warnf("a fact could not be told (%s), trying again", nameOf(e));
                 pause.pause(BEFORE_NEXT);
             }
         }
+    }
+
+    /** Of the causes the one that is about the record and not about the broker; null where there is none. */
+    private static @Nullable Throwable whatStays(Throwable failure) {
+        for (Throwable one = failure; one != null; one = one.getCause()) {
+            if (one instanceof RecordTooLargeException || one instanceof SerializationException) {
+                return one;
+            }
+        }
+        return null;
+    }
+
+    private static String nameOf(@Nullable Throwable failure) {
+        return failure == null ? "no cause" : failure.getClass().getSimpleName();
     }
 }

@@ -14,7 +14,10 @@ import org.postern.scan.inspection.Label;
 import org.postern.scan.inspection.MailOpener;
 import org.postern.scan.inspection.Opened;
 
-/** Mails, read as every service of the suite reads them. */
+/**
+ * Mails, read as every service of the suite reads them. Where other programs may see more in one, that is told beside what
+ * was seen.
+ */
 public final class MailFormat implements FormatReader, MailOpener {
     private static final String MAIL = "message/rfc822";
 
@@ -39,7 +42,9 @@ public final class MailFormat implements FormatReader, MailOpener {
     @Override
     public void open(InputStream mail, Opened opened) throws IOException {
         try {
-            MailWalk.through(mail, limits, new Parts(opened));
+            MailAmbiguities ambiguities =
+                    new MailAmbiguities((code, evidence) -> opened.found(code, evidence.isEmpty() ? null : evidence));
+            MailWalk.through(new WatchedMail(mail, ambiguities::line), limits, new Parts(opened));
         } catch (UnreadableMailException e) {
             opened.found(code(e.defect()), e.defect().code());
         }

@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.postern.engine.Deadline;
 import org.postern.events.mail.ScanResult;
 import org.postern.scan.Body;
-import org.postern.scan.Deadline;
 import org.postern.scan.Scanner;
 
 /**

@@ -3,11 +3,11 @@ package org.postern.scan.metrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
+import org.postern.engine.Deadline;
 import org.postern.events.mail.InconclusiveCause;
 import org.postern.events.mail.ScanResult;
 import org.postern.events.mail.UnscannableReason;
 import org.postern.scan.Body;
-import org.postern.scan.Deadline;
 import org.postern.scan.Scanner;
 
 /** A scanner whose answers are counted and timed by verdict and reason: {@code postern.scan}. */

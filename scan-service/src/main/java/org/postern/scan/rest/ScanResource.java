@@ -19,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 import org.postern.edge.caller.Role;
 import org.postern.edge.problem.ProblemException;
+import org.postern.edge.upload.Upload;
 import org.postern.events.mail.ScanResult;
 import org.postern.events.mail.ScanVerdict;
 import org.postern.scan.Body;
@@ -67,7 +68,7 @@ public class ScanResource {
         long size = announced == null ? Body.UNKNOWN_SIZE : announced;
         ScanResult result;
         try {
-            UploadStream upload = UploadStream.begin(body, size, limit);
+            Upload upload = Upload.begin(body, size, limit);
             result = scanUpload.scan(
                     Body.of(() -> upload, size, UploadLabel.name(disposition), UploadLabel.mediaType(type)));
         } catch (NoRoomException e) {

@@ -30,10 +30,27 @@ public final class TikaTypeDetector implements TypeDetector {
                     .getBaseType()
                     .toString()
                     .toLowerCase(Locale.ROOT);
+            if (isByChance(type, head)) {
+                return MimeTypes.OCTET_STREAM;
+            }
             return type.equals(ZIP) || type.equals(OOXML) ? kindOfZip(type, head) : type;
         } catch (IOException e) {
             throw new IllegalStateException("bytes in memory can always be read", e);
         }
+    }
+
+    /**
+     * Whether bytes begin like a packed file and are none: two bytes are its whole magic number, which one of 65 536 files of
+     * random bytes has. No program unpacks anything of what is called so here.
+     */
+    private static boolean isByChance(String type, byte[] head) {
+        return switch (type) {
+            // RFC 1952: method 8 is the only one there is.
+            case "application/gzip", "application/x-gzip" -> head.length > 2 && head[2] != 8;
+            // At most 16 bits a code, and the first code, of 9 bits, is a byte.
+            case "application/x-compress" -> head.length > 4 && ((head[2] & 0x1f) > 16 || (head[4] & 1) != 0);
+            default -> false;
+        };
     }
 
     private static String kindOfZip(String type, byte[] head) {

@@ -11,13 +11,14 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import org.postern.edge.tracing.Tracing;
+import org.postern.engine.Backoff;
+import org.postern.engine.EngineSlots;
+import org.postern.engine.Pause;
+import org.postern.engine.TryRules;
 import org.postern.events.codec.EventCodec;
-import org.postern.scan.Backoff;
 import org.postern.scan.EngineProbe;
-import org.postern.scan.EngineSlots;
-import org.postern.scan.Pause;
 import org.postern.scan.ScanMessage;
-import org.postern.scan.ScanRules;
 import org.postern.scan.ScanUpload;
 import org.postern.scan.Scanner;
 import org.postern.scan.SizeProbe;
@@ -25,15 +26,15 @@ import org.postern.scan.clamav.ClamAvScanner;
 import org.postern.scan.config.ClamdConfig;
 import org.postern.scan.config.InspectionConfig;
 import org.postern.scan.config.ScanConfig;
-import org.postern.scan.config.StoreConfig;
 import org.postern.scan.inspection.InspectingScanner;
 import org.postern.scan.inspection.Spool;
 import org.postern.scan.inspection.Tools;
 import org.postern.scan.metrics.DatedScanner;
 import org.postern.scan.metrics.MeteredScanner;
+import org.postern.scan.metrics.TracedScanner;
 import org.postern.store.MessageStore;
-import org.postern.store.StoreKey;
-import org.postern.store.filesystem.FilesystemMessageStore;
+import org.postern.store.config.ConfiguredStore;
+import org.postern.store.config.StoreConfig;
 
 /** The only place that knows every part. */
 @ApplicationScoped
@@ -46,7 +47,7 @@ public class ScanBeans {
     @Produces
     @Singleton
     MessageStore store(StoreConfig config) throws IOException {
-        return new FilesystemMessageStore(config.root(), StoreKey.ofFile(config.keyFile()));
+        return ConfiguredStore.open(config).store();
     }
 
     @Produces
@@ -60,15 +61,32 @@ public class ScanBeans {
     @Typed(DatedScanner.class)
     DatedScanner clamAv(Vertx vertx, ClamdConfig clamd, ScanConfig scan, MeterRegistry registry) {
         NetClient client = vertx.createNetClient(ClamAvScanner.clientOptions(clamd.connectTimeout(), scan.deadline()));
-        SocketAddress address = SocketAddress.inetSocketAddress(clamd.port(), clamd.host());
-        return new DatedScanner(new ClamAvScanner(client, address, clamd.versionKeptFor()), registry);
+        return new DatedScanner(
+                new ClamAvScanner(client, address(vertx, clamd), clamd.versionKeptFor(), clamd.versionsAgreeFor()),
+                registry);
+    }
+
+    private static SocketAddress address(Vertx vertx, ClamdConfig clamd) {
+        if (clamd.socket().isEmpty()) {
+            return SocketAddress.inetSocketAddress(clamd.port(), clamd.host());
+        }
+        if (!vertx.isNativeTransportEnabled()) {
+            throw new IllegalStateException(
+                    "postern.clamd.socket needs Linux on x86-64 or arm64 and a folder for temporary files that code"
+                            + " may be loaded from (java.io.tmpdir): without it use postern.clamd.host and"
+                            + " postern.clamd.port");
+        }
+        return SocketAddress.domainSocketAddress(
+                clamd.socket().get().toAbsolutePath().toString());
     }
 
     /** ClamAV and the own look inside, as one. */
     @Produces
     @Singleton
-    Scanner scanner(DatedScanner clamAv, Tools tools, InspectionConfig config, MeterRegistry registry) {
-        return new MeteredScanner(new InspectingScanner(clamAv, tools, config.concurrency()), registry);
+    Scanner scanner(
+            DatedScanner clamAv, Tools tools, InspectionConfig config, MeterRegistry registry, Tracing tracing) {
+        return new TracedScanner(
+                new MeteredScanner(new InspectingScanner(clamAv, tools, config.concurrency()), registry), tracing);
     }
 
     @Produces
@@ -95,12 +113,17 @@ public class ScanBeans {
 
     @Produces
     @Singleton
-    ScanMessage scanMessage(
-            MessageStore store, Scanner scanner, EngineSlots slots, EngineProbe probe, Pause pause, ScanConfig config) {
-        ScanRules rules = new ScanRules(
+    TryRules rules(ScanConfig config) {
+        return new TryRules(
                 config.deadline(),
                 config.tries(),
                 new Backoff(config.backoff().first(), config.backoff().longest()));
+    }
+
+    @Produces
+    @Singleton
+    ScanMessage scanMessage(
+            MessageStore store, Scanner scanner, EngineSlots slots, EngineProbe probe, Pause pause, TryRules rules) {
         return new ScanMessage(store, scanner, slots, probe, rules, pause, Clock.systemUTC());
     }
 

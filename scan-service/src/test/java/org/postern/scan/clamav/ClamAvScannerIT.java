@@ -3,6 +3,8 @@ package org.postern.scan.clamav;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.net.SocketAddress;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
@@ -10,12 +12,12 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.postern.engine.Deadline;
 import org.postern.events.mail.ScanResult;
 import org.postern.events.mail.ScanVerdict;
 import org.postern.events.mail.UnscannableReason;
 import org.postern.scan.AttachedMail;
 import org.postern.scan.Body;
-import org.postern.scan.Deadline;
 import org.postern.scan.Scanner;
 import org.postern.scan.ScannerContract;
 import org.postern.scan.SizeProbe;
@@ -32,7 +34,7 @@ class ClamAvScannerIT implements ScannerContract {
     @BeforeAll
     static void start() {
         Map<String, String> config = CLAMD.start();
-        vertx = Vertx.vertx();
+        vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         scanner = ClamAvScannerTest.scannerAt(vertx, Integer.parseInt(config.get("postern.clamd.port")));
     }
 
@@ -45,6 +47,21 @@ class ClamAvScannerIT implements ScannerContract {
     @Override
     public Scanner scanner() {
         return scanner;
+    }
+
+    @Test
+    void asksAClamdOnALocalSocketToo() throws Exception {
+        Scanner local = ClamAvScannerTest.scannerAt(
+                vertx, SocketAddress.domainSocketAddress(CLAMD.socket().toString()), Duration.ofMinutes(1));
+
+        assertThat(local.scan(Body.of(AttachedMail.infected()), Deadline.in(Duration.ofSeconds(20)))
+                        .verdict())
+                .isEqualTo(ScanVerdict.INFECTED);
+        assertThat(local.scan(
+                                Body.of(() -> new Zeros(LARGEST_LET_IN), LARGEST_LET_IN),
+                                Deadline.in(Duration.ofSeconds(60)))
+                        .verdict())
+                .isEqualTo(ScanVerdict.CLEAN);
     }
 
     @Test

@@ -17,12 +17,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.postern.engine.Deadline;
 import org.postern.events.mail.ScanResult;
 import org.postern.scan.Body;
-import org.postern.scan.Deadline;
 import org.postern.scan.clamav.FakeClamd.Reaction;
 
-/** Each file of {@code replies/} is a reply of clamd, how it comes, and what is to be made of it. */
+/** Each file of {@code replies/} is a reply of clamd, how it comes, and what is to be made of it; with other versions than usual
+ * {@code before} or {@code after} the stream where it has such lines. */
 class ClamdRepliesTest {
     private static final Path CASES = Path.of("src/test/resources/replies");
     /** More than the buffers between two sockets hold, so that a writer notices when nobody reads. */
@@ -57,9 +58,14 @@ class ClamdRepliesTest {
         Map<String, String> lines = lines(name);
         Reaction reaction = Reaction.valueOf(
                 lines.get("then").strip().toUpperCase(Locale.ROOT).replace('-', '_'));
-        String reply = lines.get("reply").replace("\\0", "\0").replace("\\n", "\n");
 
-        try (FakeClamd clamd = FakeClamd.replying(reply, reaction)) {
+        try (FakeClamd clamd = FakeClamd.replying(bytes(lines.get("reply")), reaction)) {
+            if (lines.containsKey("before")) {
+                clamd.before(bytes(lines.get("before")));
+            }
+            if (lines.containsKey("after")) {
+                clamd.after(bytes(lines.get("after")));
+            }
             Duration patience = SILENT.contains(reaction) ? Duration.ofMillis(400) : Duration.ofSeconds(3);
             byte[] body = BEFORE_THE_END.contains(reaction) ? LARGE : SMALL;
             ScanResult result = ClamAvScannerTest.scannerAt(vertx, clamd.port(), patience)
@@ -67,6 +73,10 @@ class ClamdRepliesTest {
 
             assertThat(told(result)).isEqualTo(lines.get("expect").strip());
         }
+    }
+
+    private static String bytes(String escaped) {
+        return escaped.replace("\\0", "\0").replace("\\n", "\n");
     }
 
     private static String told(ScanResult result) {

@@ -26,12 +26,12 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postern.engine.Deadline;
 import org.postern.events.mail.ScanFinding;
 import org.postern.events.mail.ScanResult;
 import org.postern.events.mail.ScanVerdict;
 import org.postern.events.mail.UnscannableReason;
 import org.postern.scan.Body;
-import org.postern.scan.Deadline;
 import org.postern.scan.RestartableClamd;
 import org.postern.scan.Scanner;
 import org.postern.scan.inspection.InspectingScanner;
@@ -61,7 +61,8 @@ class EngineAndLookIT {
         ClamAvScanner engine = new ClamAvScanner(
                 vertx.createNetClient(ClamAvScanner.clientOptions(Duration.ofSeconds(2), Duration.ofSeconds(25))),
                 address,
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(10));
         scanner = new InspectingScanner(engine, InspectionBeans.standard(InspectionLimits.defaults(), spool), 2);
     }
 
@@ -100,7 +101,9 @@ class EngineAndLookIT {
 
     @Test
     void findsTheTestFilesOfClamAv() throws Exception {
-        Assumptions.assumeTrue(Files.isDirectory(corpora()), "skipped: no corpora");
+        Assumptions.assumeTrue(
+                Files.isDirectory(corpora()),
+                "the collections are not in the repository, and lie in POSTERN_CORPORA where there are any");
         List<String> missed = new ArrayList<>();
         int infected = 0;
         try (Stream<Path> files = Files.list(corpora().resolve("clamav-testfiles"))) {
@@ -132,24 +135,24 @@ class EngineAndLookIT {
 
     private static ScanResult mail(String text, String name, byte[] attached) throws Exception {
         String mail = """
-                From: a@example.org
-                To: b@example.org
-                Subject: test
-                MIME-Version: 1.0
-                Content-Type: multipart/mixed; boundary=m
+            From: a@example.org
+            To: b@example.org
+            Subject: test
+            MIME-Version: 1.0
+            Content-Type: multipart/mixed; boundary=m
 
-                --m
-                Content-Type: text/plain
+            --m
+            Content-Type: text/plain
 
-                %s
-                --m
-                Content-Type: application/octet-stream
-                Content-Disposition: attachment; filename=%s
-                Content-Transfer-Encoding: base64
+            %s
+            --m
+            Content-Type: application/octet-stream
+            Content-Disposition: attachment; filename=%s
+            Content-Transfer-Encoding: base64
 
-                %s
-                --m--
-                """.formatted(text, name, Base64.getMimeEncoder().encodeToString(attached));
+            %s
+            --m--
+            """.formatted(text, name, Base64.getMimeEncoder().encodeToString(attached));
         byte[] bytes = mail.replace("\r\n", "\n").replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII);
         return scanner.scan(
                 Body.mail(() -> new ByteArrayInputStream(bytes), bytes.length), Deadline.in(Duration.ofSeconds(25)));

@@ -4,18 +4,26 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PushbackInputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** A clamd that does what a test tells it, above all what a real one cannot be made to do. */
 final class FakeClamd implements AutoCloseable {
     private static final String EICAR_MARK = "EICAR-STANDARD-ANTIVIRUS-TEST-FILE";
+    private static final byte[] MARKER = ByteBuffer.allocate(ClamdVersions.MARKER.length() + Integer.BYTES)
+            .putInt(ClamdVersions.MARKER.length())
+            .put(ascii(ClamdVersions.MARKER))
+            .array();
 
     /** What it does with a stream. */
     enum Reaction {
@@ -41,6 +49,10 @@ final class FakeClamd implements AutoCloseable {
     private final Function<byte[], byte[]> replies;
     private final Reaction reaction;
     private final List<byte[]> bodies = new CopyOnWriteArrayList<>();
+    private volatile String version = "ClamAV 1.4.6/27800/Mon Oct 13 08:00:00 2025";
+    private volatile Supplier<String> before = () -> told(1);
+    private volatile Supplier<String> after = () -> told(3);
+    private volatile String set = "OK";
 
     private FakeClamd(Function<byte[], byte[]> replies, Reaction reaction) throws IOException {
         this.server = new ServerSocket();
@@ -55,14 +67,38 @@ final class FakeClamd implements AutoCloseable {
         return new FakeClamd(
                 body -> ascii(
                         new String(body, StandardCharsets.ISO_8859_1).contains(EICAR_MARK)
-                                ? "stream: Eicar-Test-Signature FOUND\0"
-                                : "stream: OK\0"),
+                                ? "2: stream: Eicar-Test-Signature FOUND\0"
+                                : "2: stream: OK\0"),
                 Reaction.CLOSE);
     }
 
     /** One that always gives this reply, in this way. */
     static FakeClamd replying(String reply, Reaction reaction) throws IOException {
         return new FakeClamd(body -> ascii(reply), reaction);
+    }
+
+    /** What it says of its version before a mail from now on, with number and terminator. */
+    void before(String line) {
+        this.before = () -> line;
+    }
+
+    /** What it says of its version after a mail from now on, with number and terminator. */
+    void after(String line) {
+        this.after = () -> line;
+    }
+
+    private String told(int number) {
+        return number + ": " + version + "\0";
+    }
+
+    /** What it tells of its version from now on. */
+    void version(String version) {
+        this.version = version;
+    }
+
+    /** What it tells of signatures beside its own database from now on. */
+    void set(String word) {
+        this.set = "Postern.Set." + word + ".UNOFFICIAL FOUND";
     }
 
     int port() {
@@ -87,16 +123,39 @@ final class FakeClamd implements AutoCloseable {
 
     private void serve(Socket socket) {
         try (socket) {
-            DataInputStream in = new DataInputStream(socket.getInputStream());
+            PushbackInputStream begin = new PushbackInputStream(socket.getInputStream(), MARKER.length);
+            DataInputStream in = new DataInputStream(begin);
             OutputStream out = socket.getOutputStream();
-            if (command(in).equals("zVERSION")) {
-                out.write(ascii("ClamAV 1.4.6/27800/Mon Oct 13 08:00:00 2025\0"));
+            require(in, "zIDSESSION", "zVERSION", "zINSTREAM");
+            boolean aboutTheSet = isAboutTheSet(begin);
+            out.write(ascii(aboutTheSet ? told(1) : before.get()));
+            if (aboutTheSet) {
+                require(in, "\0\0\0");
+                out.write(ascii("2: stream: " + set + "\0"));
+                require(in, "zVERSION", "zEND");
+                out.write(ascii(told(3)));
                 return;
             }
             react(in, out, socket);
         } catch (IOException | InterruptedException e) {
             // The other side went away, which is what many of the tests are about.
         }
+    }
+
+    /** That question it always answers; it misbehaves about mails. */
+    private static boolean isAboutTheSet(PushbackInputStream in) throws IOException {
+        byte[] length = in.readNBytes(Integer.BYTES);
+        if (!Arrays.equals(length, Arrays.copyOf(MARKER, Integer.BYTES))) {
+            in.unread(length);
+            return false;
+        }
+        byte[] text = in.readNBytes(MARKER.length - Integer.BYTES);
+        boolean same = Arrays.equals(text, Arrays.copyOfRange(MARKER, Integer.BYTES, MARKER.length));
+        if (!same) {
+            in.unread(text);
+            in.unread(length);
+        }
+        return same;
     }
 
     private void react(DataInputStream in, OutputStream out, Socket socket) throws IOException, InterruptedException {
@@ -128,25 +187,32 @@ final class FakeClamd implements AutoCloseable {
                 out.write(b);
                 Thread.sleep(5);
             }
-            return;
-        }
-        do {
+        } else {
             out.write(reply);
-        } while (reaction == Reaction.FLOOD);
+        }
+        while (reaction == Reaction.FLOOD) {
+            out.write(reply);
+        }
         if (reaction == Reaction.RESET) {
             socket.setSoLinger(true, 0);
+        }
+        // Nobody asks for it after half an answer.
+        if (reply.length > 0 && reply[reply.length - 1] < ' ' && reaction != Reaction.RESET) {
+            require(in, "zVERSION", "zEND");
+            out.write(ascii(after.get()));
         }
         if (reaction == Reaction.HANG) {
             Thread.sleep(60_000);
         }
     }
 
-    private static String command(DataInputStream in) throws IOException {
-        StringBuilder command = new StringBuilder();
-        for (int b = in.read(); b > 0; b = in.read()) {
-            command.append((char) b);
+    private static void require(DataInputStream in, String... commands) throws IOException {
+        for (String command : commands) {
+            byte[] wanted = ascii(command + "\0");
+            if (!Arrays.equals(in.readNBytes(wanted.length), wanted)) {
+                throw new IOException("not " + command);
+            }
         }
-        return command.toString();
     }
 
     private static byte[] body(DataInputStream in) throws IOException {

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postern.engine.Deadline;
 import org.postern.events.mail.ScanFinding;
 import org.postern.events.mail.ScanResult;
 import org.postern.events.mail.ScanVerdict;
 import org.postern.events.mail.UnscannableReason;
 import org.postern.scan.Body;
-import org.postern.scan.Deadline;
 import org.postern.scan.wiring.InspectionBeans;
 
 /** Files that nobody of this project made. They are not part of it: without them this says that it was skipped. */
@@ -77,14 +77,16 @@ class CorporaTest {
                 .toList();
 
         assertThat(ordinary).isGreaterThan(100);
-        // A form with scripts in it, a PDF that is cut off, a document with a VBA project and no macro in its name.
+        // A form with scripts in it, a PDF that is cut off, a document with a VBA project and no macro in its name,
+        // and three that hide a program.
         assertThat(accused)
                 .containsOnly(
                         "testPDF_XFA_govdocs1_258578.pdf",
                         "testWORD_truncated.docx",
                         "testWORD_no_format.doc",
                         "test_embedded_zip.pptx",
-                        "test_pe_object.doc");
+                        "test_pe_object.doc",
+                        "test_pe_overlay.png");
     }
 
     private static boolean isOrdinary(String name) {

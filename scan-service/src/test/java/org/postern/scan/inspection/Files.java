@@ -204,6 +204,20 @@ final class Files {
                 .decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=");
     }
 
+    /** A bitmap of one white point. */
+    static byte[] bitmap() {
+        ByteBuffer bitmap = ByteBuffer.allocate(58).order(ByteOrder.LITTLE_ENDIAN);
+        bitmap.put((byte) 'B').put((byte) 'M').putInt(58).putInt(0).putInt(54);
+        bitmap.putInt(40)
+                .putInt(1)
+                .putInt(1)
+                .putShort((short) 1)
+                .putShort((short) 24)
+                .putInt(0)
+                .putInt(4);
+        return bitmap.putInt(0).putInt(0).putInt(0).putInt(0).putInt(0x00ffffff).array();
+    }
+
     static byte[] and(byte[] first, byte[] second) {
         byte[] both = java.util.Arrays.copyOf(first, first.length + second.length);
         System.arraycopy(second, 0, both, first.length, second.length);

@@ -23,13 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.postern.engine.Deadline;
 import org.postern.events.mail.ScanFinding;
 import org.postern.events.mail.ScanResult;
 import org.postern.events.mail.ScanVerdict;
 import org.postern.events.mail.ScannedPart;
 import org.postern.events.mail.UnscannableReason;
 import org.postern.scan.Body;
-import org.postern.scan.Deadline;
 import org.postern.scan.wiring.InspectionBeans;
 
 class InspectingScannerTest {
@@ -106,6 +106,27 @@ class InspectingScannerTest {
 
         assertThat(codes(result)).contains("type-lies", "dangerous-type");
         assertThat(result.verdict()).isEqualTo(SUSPICIOUS);
+    }
+
+    @Test
+    void noticesWhatIsHungOnPictures() throws Exception {
+        byte[] rar = {'R', 'a', 'r', '!', 0x1a, 7, 1, 0};
+
+        assertThat(codes(scan.mail(Mails.with("holiday.png", Files.and(Files.picture(), Files.program())))))
+                .contains("polyglot");
+        assertThat(codes(scan.mail(Mails.with("holiday.png", Files.and(Files.picture(), rar)))))
+                .contains("polyglot");
+        assertThat(codes(scan.mail(Mails.with("holiday.bmp", Files.and(Files.bitmap(), Files.program())))))
+                .contains("polyglot");
+        assertThat(codes(scan.mail(Mails.with("holiday.bmp", Files.and(Files.bitmap(), Files.bytes("<SCRIPT>x"))))))
+                .contains("polyglot");
+    }
+
+    @Test
+    void leavesPicturesAlone() throws Exception {
+        assertClean("picture.bmp", Files.bitmap());
+        assertClean("padded.png", Files.and(Files.picture(), new byte[100]));
+        assertClean("padded.bmp", Files.and(Files.bitmap(), Files.bytes("made by a camera")));
     }
 
     @Test
@@ -198,6 +219,20 @@ class InspectingScannerTest {
         assertUnscannable("cut.zip", java.util.Arrays.copyOf(zip, zip.length - 30), UnscannableReason.MALFORMED);
         assertUnscannable("a.rar", rar(false), UnscannableReason.UNSUPPORTED);
         assertUnscannable("a.rar", rar(true), UnscannableReason.ENCRYPTED);
+    }
+
+    @Test
+    void tellsARarOfTheFifthVersionWhoseHeadersOrFilesAreEncrypted() throws Exception {
+        byte[] signature = {'R', 'a', 'r', '!', 0x1a, 7, 1, 0};
+        // After a checksum: the size, the type 4 (encryption of all headers that follow), and what is not looked at.
+        byte[] headers = {0, 0, 0, 0, 5, 4, 0, 0, 0, 0};
+        // The main header, and that of a file whose extra area has a record of type 1 (encryption).
+        byte[] files = {0, 0, 0, 0, 3, 1, 0, 0, 0, 0, 0, 0, 13, 2, 1, 3, 0, 5, 0, 0, 0, 1, 'a', 2, 1, 0};
+        byte[] open = {0, 0, 0, 0, 3, 1, 0, 0, 0, 0, 0, 0, 10, 2, 0, 0, 5, 0, 0, 0, 1, 'a', 0, 0};
+
+        assertUnscannable("a.rar", Files.and(signature, headers), UnscannableReason.ENCRYPTED);
+        assertUnscannable("a.rar", Files.and(signature, files), UnscannableReason.ENCRYPTED);
+        assertUnscannable("a.rar", Files.and(signature, open), UnscannableReason.UNSUPPORTED);
     }
 
     private static byte[] rar(boolean encrypted) {
@@ -329,6 +364,28 @@ class InspectingScannerTest {
     }
 
     /** The scanner under test, with a real look inside. */
+    @Test
+    void isUnscannableWhereAMailIsNestedBeyondTheStack() throws Exception {
+        Tools tools = scan.tools;
+        Tools overflowing = new Tools(
+                tools.detector(),
+                (mail, opened) -> {
+                    throw new StackOverflowError();
+                },
+                tools.readers(),
+                tools.policy(),
+                tools.limits(),
+                tools.spool());
+        byte[] mail = Mails.with("a.txt", Files.bytes("text"));
+
+        ScanResult result = new InspectingScanner(new MarkScanner(), overflowing, 1)
+                .scan(
+                        Body.mail(() -> new ByteArrayInputStream(mail), mail.length),
+                        Deadline.in(Duration.ofSeconds(30)));
+
+        assertThat(result.unscannable()).isEqualTo(UnscannableReason.MALFORMED);
+    }
+
     private final class Scan {
         private final Tools tools;
         private final InspectingScanner scanner;

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import org.postern.engine.Deadline;
 import org.postern.events.mail.EngineVersion;
 import org.postern.events.mail.ScanFinding;
 import org.postern.events.mail.ScanResult;
@@ -12,7 +13,6 @@ import org.postern.events.mail.ScanVerdict;
 import org.postern.events.mail.Severity;
 import org.postern.events.mail.UnscannableReason;
 import org.postern.scan.Body;
-import org.postern.scan.Deadline;
 import org.postern.scan.Scanner;
 
 /** An engine with one signature, which it finds in what is not packed; and that tells encrypted ZIPs, as clamd does. */

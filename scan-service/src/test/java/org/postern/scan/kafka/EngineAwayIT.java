@@ -4,14 +4,17 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
+import java.net.URL;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -44,6 +47,9 @@ class EngineAwayIT {
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String brokers;
+
+    @TestHTTPResource(value = "/health/ready", management = true)
+    URL readiness;
 
     private MailTopics topics;
 
@@ -107,6 +113,35 @@ class EngineAwayIT {
         upload().statusCode(200).body("verdict", equalTo("clean"));
     }
 
+    @Test
+    void saysThatTheDatabaseIsAwayAndScansAllTheSame() throws Exception {
+        RestartableClamd.launch();
+        MailReceived mail = announce(AttachedMail.infected());
+
+        assertThat(topics.fact(mail.messageId()).event().result().verdict()).isEqualTo(ScanVerdict.INFECTED);
+        given().auth()
+                .oauth2(OidcProvider.token("quarantine-admin"))
+                .get("/v1/recall")
+                .then()
+                .statusCode(503)
+                .body("code", equalTo("database-unavailable"));
+    }
+
+    @Test
+    void isNotReadyWhereARouteLetsInMoreThanClamdTakes() throws Exception {
+        RestartableClamd.launch();
+
+        Awaitility.await("clamd was given a body of 120 MiB, and takes 110")
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> given().get(readiness)
+                        .then()
+                        .statusCode(503)
+                        .body(
+                                "checks.find { it.name == 'scanner' }.data.reason",
+                                startsWith("clamd does not take a body of 125829120 bytes, which is let in: set its"
+                                        + " StreamMaxLength")));
+    }
+
     private static ValidatableResponse upload() {
         return given().auth()
                 .oauth2(OidcProvider.token("mail-submit"))
@@ -128,11 +163,16 @@ class EngineAwayIT {
         return topics.announce(object, TraceContext.start());
     }
 
-    /** Looks for its engine more often than in earnest. */
+    /** Looks for its engine more often than in earnest, and has no database, which it needs for recalls alone. */
     public static class Impatient implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("postern.scan.backoff.longest", "500ms", "postern.scan.probe.kept-for", "200ms");
+            return Map.of(
+                    "postern.scan.backoff.longest", "500ms",
+                    "postern.scan.probe.kept-for", "200ms",
+                    "postern.scan.probe.largest", "120M",
+                    "postern.recall.enabled", "true",
+                    "quarkus.datasource.jdbc.url", "jdbc:postgresql://127.0.0.1:1/nobody");
         }
     }
 }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ import org.postern.events.mail.Envelope;
 import org.postern.events.mail.MailPath;
 import org.postern.events.mail.MailReceived;
 import org.postern.events.mail.MailScanned;
+import org.postern.events.mail.ScanVerdict;
 
 /** The topics around the service, as message-service sees them. */
 final class MailTopics implements AutoCloseable {
@@ -46,6 +48,7 @@ final class MailTopics implements AutoCloseable {
     private final KafkaProducer<String, byte[]> producer;
     private final KafkaConsumer<String, byte[]> consumer;
     private final Map<MessageId, ReceivedEvent<MailScanned>> facts = new HashMap<>();
+    private final List<ReceivedEvent<MailScanned>> rescans = new ArrayList<>();
     private final Map<String, ConsumerRecord<String, byte[]>> dead = new HashMap<>();
 
     MailTopics(String brokers) {
@@ -103,6 +106,25 @@ final class MailTopics implements AutoCloseable {
         return facts.get(id);
     }
 
+    /** Waits for a fact about a mail that was scanned again, with this verdict. */
+    MailScanned rescanned(MessageId id, ScanVerdict verdict) {
+        return Awaitility.await("fact of a rescan of " + id)
+                .atMost(Duration.ofSeconds(60))
+                .pollDelay(Duration.ZERO)
+                .until(
+                        () -> {
+                            read();
+                            return facts.get(id).event();
+                        },
+                        fact -> fact.rescan() != null && fact.result().verdict() == verdict);
+    }
+
+    /** All facts of rescans until now, each as often as it was told. */
+    List<ReceivedEvent<MailScanned>> rescans() throws UnreadableEventException {
+        read();
+        return List.copyOf(rescans);
+    }
+
     /** Whether the fact about a mail is told by now. */
     boolean isTold(MessageId id) throws UnreadableEventException {
         if (!facts.containsKey(id)) {
@@ -154,6 +176,9 @@ final class MailTopics implements AutoCloseable {
             }
             ReceivedEvent<MailScanned> fact = codec.decode(MailScanned.class, headers, record.value());
             facts.put(fact.event().messageId(), fact);
+            if (fact.event().rescan() != null) {
+                rescans.add(fact);
+            }
         }
     }
 

@@ -6,13 +6,13 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.postern.engine.Deadline;
 import org.postern.events.mail.EngineVersion;
 import org.postern.events.mail.InconclusiveCause;
 import org.postern.events.mail.ScanResult;
 import org.postern.events.mail.ScanVerdict;
 import org.postern.events.mail.UnscannableReason;
 import org.postern.scan.Body;
-import org.postern.scan.Deadline;
 import org.postern.scan.Scanner;
 
 class MeteredScannerTest {

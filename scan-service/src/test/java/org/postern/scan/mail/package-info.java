@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.scan.mail;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.scan.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.scan.recall;
+
+import org.jspecify.annotations.NullMarked;

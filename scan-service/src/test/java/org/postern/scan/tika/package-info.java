@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.scan.tika;
+
+import org.jspecify.annotations.NullMarked;
