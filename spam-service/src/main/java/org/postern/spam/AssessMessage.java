@@ -3,8 +3,13 @@ package org.postern.spam;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.random.RandomGenerator;
+import org.postern.engine.Attempt;
+import org.postern.engine.BodyTruncatedException;
+import org.postern.engine.Deadline;
+import org.postern.engine.EngineSlots;
+import org.postern.engine.Pause;
+import org.postern.engine.TryRules;
+import org.postern.engine.UntilAnswered;
 import org.postern.events.mail.AssessmentResult;
 import org.postern.events.mail.EngineVersion;
 import org.postern.events.mail.InconclusiveCause;
@@ -32,9 +37,8 @@ public final class AssessMessage {
     private final MessageStore store;
     private final Assessor assessor;
     private final EngineSlots slots;
-    private final EngineProbe probe;
-    private final AssessmentRules rules;
-    private final Pause pause;
+    private final TryRules rules;
+    private final UntilAnswered engine;
     private final Clock clock;
 
     public AssessMessage(
@@ -42,15 +46,14 @@ public final class AssessMessage {
             Assessor assessor,
             EngineSlots slots,
             EngineProbe probe,
-            AssessmentRules rules,
+            TryRules rules,
             Pause pause,
             Clock clock) {
         this.store = store;
         this.assessor = assessor;
         this.slots = slots;
-        this.probe = probe;
         this.rules = rules;
-        this.pause = pause;
+        this.engine = new UntilAnswered(rules, pause, () -> probe.state().healthy());
         this.clock = clock;
     }
 
@@ -60,57 +63,32 @@ public final class AssessMessage {
      * @throws InterruptedException where the service stops; the mail will come again
      */
     public MailAssessed assess(MailReceived mail) throws InterruptedException {
-        int failures = 0;
-        int pauses = 0;
-        while (true) {
-            Optional<AssessmentResult> tried = assessOnce(mail);
-            if (tried.isPresent()) {
-                AssessmentResult result = tried.get();
-                if (result.mailClass() != MailClass.INCONCLUSIVE) {
-                    return fact(mail, ANSWERED, result);
-                }
-                failures += isAboutTheMessage(result) ? 1 : 0;
-                if (failures >= rules.tries() || isUnreadable(result)) {
-                    return fact(mail, GIVEN_UP, result);
-                }
-            }
-            // Every try but the first follows a proof that the engine works: only then can a failure be the message's.
-            do {
-                pause.pause(rules.backoff().pause(pauses++, RandomGenerator.getDefault()));
-            } while (tried.isPresent() && !probe.state().healthy());
-        }
+        UntilAnswered.Told<AssessmentResult> told = engine.ask(() -> assessOnce(mail));
+        return new MailAssessed(
+                mail.messageId(), mail.tenant(), told.answered() ? ANSWERED : GIVEN_UP, told.result(), clock.instant());
     }
 
-    /** One try; empty where the body cannot be read for now. */
-    private Optional<AssessmentResult> assessOnce(MailReceived mail) throws InterruptedException {
+    private Attempt<AssessmentResult> assessOnce(MailReceived mail) throws InterruptedException {
         Body body = Body.of(() -> store.open(mail.object()), mail.object().size());
         try (EngineSlots.Slot slot = slots.forMail()) {
-            return Optional.of(assessor.assess(Mail.of(mail, body), Deadline.in(rules.deadline())));
+            return attempt(assessor.assess(Mail.of(mail, body), Deadline.in(rules.deadline())));
         } catch (ObjectMissingException | ObjectCorruptException | BodyTruncatedException e) {
-            return Optional.of(AssessmentResult.inconclusive(
+            return new Attempt.Hopeless<>(AssessmentResult.inconclusive(
                     InconclusiveCause.OBJECT_UNREADABLE, EngineVersion.named(assessor.engine()), Duration.ZERO));
         } catch (IOException e) {
-            return Optional.empty();
+            return new Attempt.BodyAway<>();
         }
     }
 
-    private static boolean isAboutTheMessage(AssessmentResult result) {
-        return switch (cause(result)) {
-            case TIMED_OUT, ANSWER_NOT_UNDERSTOOD, OBJECT_UNREADABLE, UNRECOGNISED -> true;
-            case ENGINE_DOWN -> false;
-        };
-    }
-
-    private static boolean isUnreadable(AssessmentResult result) {
-        return cause(result) == InconclusiveCause.OBJECT_UNREADABLE;
-    }
-
-    private static InconclusiveCause cause(AssessmentResult result) {
+    private static Attempt<AssessmentResult> attempt(AssessmentResult result) {
+        if (result.mailClass() != MailClass.INCONCLUSIVE) {
+            return new Attempt.Answered<>(result);
+        }
         InconclusiveCause cause = result.inconclusive();
-        return cause == null ? InconclusiveCause.UNRECOGNISED : cause;
-    }
-
-    private MailAssessed fact(MailReceived mail, int attempt, AssessmentResult result) {
-        return new MailAssessed(mail.messageId(), mail.tenant(), attempt, result, clock.instant());
+        return switch (cause == null ? InconclusiveCause.UNRECOGNISED : cause) {
+            case TIMED_OUT, ANSWER_NOT_UNDERSTOOD, UNRECOGNISED -> new Attempt.Failed<>(result);
+            case OBJECT_UNREADABLE -> new Attempt.Hopeless<>(result);
+            case ENGINE_DOWN -> new Attempt.EngineAway<>();
+        };
     }
 }

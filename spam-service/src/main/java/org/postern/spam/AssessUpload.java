@@ -3,6 +3,8 @@ package org.postern.spam;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import org.postern.engine.Deadline;
+import org.postern.engine.EngineSlots;
 import org.postern.events.mail.AssessmentResult;
 import org.postern.events.mail.EngineVersion;
 import org.postern.events.mail.InconclusiveCause;

@@ -1,6 +1,8 @@
 package org.postern.spam;
 
 import java.io.IOException;
+import org.postern.engine.BodyTruncatedException;
+import org.postern.engine.Deadline;
 import org.postern.events.mail.AssessmentResult;
 
 /**

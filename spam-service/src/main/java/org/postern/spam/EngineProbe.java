@@ -3,8 +3,8 @@ package org.postern.spam;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
+import org.postern.engine.Deadline;
+import org.postern.engine.KeptAnswer;
 import org.postern.events.mail.AssessmentResult;
 import org.postern.events.mail.EngineVersion;
 import org.postern.events.mail.InconclusiveCause;
@@ -24,9 +24,7 @@ public final class EngineProbe {
 
     private final Assessor assessor;
     private final Duration timeout;
-    private final Duration keptFor;
-    private final ReentrantLock asking = new ReentrantLock();
-    private volatile @Nullable State last;
+    private final KeptAnswer<State> kept;
 
     /**
      * @param timeout how long each of the two assessments may take
@@ -35,34 +33,17 @@ public final class EngineProbe {
     public EngineProbe(Assessor assessor, Duration timeout, Duration keptFor) {
         this.assessor = assessor;
         this.timeout = timeout;
-        this.keptFor = keptFor;
+        this.kept = new KeptAnswer<>(this::look, keptFor);
     }
 
     /** The state of the engine, which may be as old as an answer is kept. */
     public State state() throws InterruptedException {
-        State known = last;
-        if (known != null && isFresh(known)) {
-            return known;
-        }
-        // Many wait for the same engine: one asks, the others take its answer.
-        asking.lockInterruptibly();
-        try {
-            known = last;
-            return known != null && isFresh(known) ? known : ask();
-        } finally {
-            asking.unlock();
-        }
+        return kept.recent();
     }
 
     /** The state of the engine now. */
     public State ask() throws InterruptedException {
-        State fresh = look();
-        last = fresh;
-        return fresh;
-    }
-
-    private boolean isFresh(State known) {
-        return System.nanoTime() - known.atNanos < keptFor.toNanos();
+        return kept.now();
     }
 
     private State look() throws InterruptedException {
@@ -97,13 +78,13 @@ public final class EngineProbe {
      * @param healthy whether the engine assesses
      * @param reason why not; empty where it does
      */
-    public record State(boolean healthy, String reason, EngineVersion engine, long atNanos) {
+    public record State(boolean healthy, String reason, EngineVersion engine) {
         static State fine(EngineVersion engine) {
-            return new State(true, "", engine, System.nanoTime());
+            return new State(true, "", engine);
         }
 
         static State broken(String reason, EngineVersion engine) {
-            return new State(false, reason, engine, System.nanoTime());
+            return new State(false, reason, engine);
         }
     }
 }

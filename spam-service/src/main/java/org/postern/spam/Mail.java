@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.postern.events.EnvelopeSender;
 import org.postern.events.MailAddress;
 import org.postern.events.MessageId;
+import org.postern.events.Tenant;
 import org.postern.events.mail.Client;
 import org.postern.events.mail.MailReceived;
 
@@ -17,15 +18,32 @@ import org.postern.events.mail.MailReceived;
  * @param recipients the forward-paths; empty where no envelope is known
  * @param client the host it came from
  * @param messageId Postern's id of it; null where it has none
+ * @param tenant whose mail it is
  */
 public record Mail(
         Body body,
         @Nullable EnvelopeSender from,
         List<MailAddress> recipients,
         Client client,
-        @Nullable MessageId messageId) {
+        @Nullable MessageId messageId,
+        Tenant tenant) {
     public Mail {
         recipients = List.copyOf(recipients);
+    }
+
+    /** A mail of the default tenant. */
+    public Mail(
+            Body body,
+            @Nullable EnvelopeSender from,
+            List<MailAddress> recipients,
+            Client client,
+            @Nullable MessageId messageId) {
+        this(body, from, recipients, client, messageId, Tenant.DEFAULT);
+    }
+
+    /** The same mail, its bytes read by way of something else. */
+    public Mail withBody(Body other) {
+        return new Mail(other, from, recipients, client, messageId, tenant);
     }
 
     /** A mail of which nothing but its bytes is known. */
@@ -40,7 +58,8 @@ public record Mail(
                 received.envelope().from(),
                 received.envelope().recipients(),
                 received.client(),
-                received.messageId());
+                received.messageId(),
+                received.tenant());
     }
 
     @Override

@@ -33,6 +33,7 @@ class ArchitectureTest {
                         "java.time..",
                         "java.util..",
                         "org.jspecify..",
+                        "org.postern.engine",
                         "org.postern.events",
                         "org.postern.events.mail",
                         "org.postern.store",
@@ -41,7 +42,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rspamd", "kafka", "rest", "health", "metrics", "config"})
+    @ValueSource(strings = {"rspamd", "kafka", "postgres", "rest", "health", "metrics", "config"})
     void anAdapterKnowsTheCoreAndNoOtherAdapter(String adapter) {
         String own = ROOT + "." + adapter + "..";
         String configuration = ROOT + ".config..";

@@ -18,6 +18,11 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.postern.engine.Backoff;
+import org.postern.engine.Deadline;
+import org.postern.engine.EngineSlots;
+import org.postern.engine.Pause;
+import org.postern.engine.TryRules;
 import org.postern.events.ContentHash;
 import org.postern.events.EnvelopeSender;
 import org.postern.events.MailAddress;
@@ -169,8 +174,8 @@ class AssessMessageTest {
 
     private AssessMessage use(EngineSlots slots, Pause pause) {
         EngineProbe probe = new EngineProbe(assessor.probed(), Duration.ofSeconds(1), Duration.ZERO);
-        AssessmentRules rules = new AssessmentRules(
-                Duration.ofSeconds(25), 3, new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5)));
+        TryRules rules =
+                new TryRules(Duration.ofSeconds(25), 3, new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5)));
         return new AssessMessage(store, assessor, slots, probe, rules, pause, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 

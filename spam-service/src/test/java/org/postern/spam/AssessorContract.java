@@ -10,6 +10,8 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.postern.engine.BodyTruncatedException;
+import org.postern.engine.Deadline;
 import org.postern.events.mail.AssessmentResult;
 import org.postern.events.mail.AuthenticationResult;
 import org.postern.events.mail.Finding;

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.postern.engine.Deadline;
 import org.postern.events.mail.AssessmentResult;
 import org.postern.events.mail.EngineVersion;
 import org.postern.events.mail.InconclusiveCause;

@@ -37,7 +37,8 @@ public class RestartableRspamd implements QuarkusTestResourceLifecycleManager {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
-        return Map.of("postern.rspamd.url", "http://127.0.0.1:" + port);
+        // Nothing is learned here.
+        return Map.of("postern.rspamd.url", "http://127.0.0.1:" + port, "postern.learning.enabled", "false");
     }
 
     /** Starts Rspamd and waits until it listens. */

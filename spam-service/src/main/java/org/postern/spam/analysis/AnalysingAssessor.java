@@ -5,9 +5,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -15,13 +17,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.postern.engine.Deadline;
 import org.postern.events.mail.AssessmentResult;
+import org.postern.events.mail.AuthenticationResult;
 import org.postern.events.mail.Finding;
 import org.postern.events.mail.MailClass;
 import org.postern.events.mail.SenderAuthentication;
 import org.postern.events.mail.Severity;
+import org.postern.spam.Acquaintance;
 import org.postern.spam.Assessor;
-import org.postern.spam.Deadline;
 import org.postern.spam.Mail;
 import org.postern.spam.phishing.PhishingAnalysis;
 import org.postern.spam.phishing.check.Circumstances;
@@ -44,6 +48,7 @@ public final class AnalysingAssessor implements Assessor {
     private final PhishingAnalysis analysis;
     private final Supplier<WeightTable> weights;
     private final Organisation organisation;
+    private final Acquaintances acquaintances;
     private final Executor readers;
 
     /**
@@ -55,11 +60,13 @@ public final class AnalysingAssessor implements Assessor {
             PhishingAnalysis analysis,
             Supplier<WeightTable> weights,
             Organisation organisation,
+            Acquaintances acquaintances,
             Executor readers) {
         this.engine = engine;
         this.analysis = analysis;
         this.weights = weights;
         this.organisation = organisation;
+        this.acquaintances = acquaintances;
         this.readers = readers;
     }
 
@@ -73,14 +80,7 @@ public final class AnalysingAssessor implements Assessor {
         BytePipe pipe = new BytePipe();
         CompletableFuture<ParsedMail> reading = CompletableFuture.supplyAsync(() -> read(pipe), readers);
         try {
-            AssessmentResult told = engine.assess(
-                    new Mail(
-                            new SharedBody(mail.body(), pipe),
-                            mail.from(),
-                            mail.recipients(),
-                            mail.client(),
-                            mail.messageId()),
-                    deadline);
+            AssessmentResult told = engine.assess(mail.withBody(new SharedBody(mail.body(), pipe)), deadline);
             if (told.mailClass() == MailClass.INCONCLUSIVE) {
                 return told;
             }
@@ -112,16 +112,66 @@ public final class AnalysingAssessor implements Assessor {
     }
 
     private AssessmentResult weighed(AssessmentResult told, Mail mail, ParsedMail parsed) {
-        SenderAuthentication authentication = Identities.complete(told.authentication(), mail, parsed);
+        Optional<AuthenticationResultsReader.Field> upstream =
+                organisation.upstream().field(parsed);
+        SenderAuthentication authentication = Identities.complete(
+                upstream.map(field -> Upstream.complete(told.authentication(), field, fromDomain(parsed)))
+                        .orElse(told.authentication()),
+                mail,
+                parsed);
+        Optional<Acquaintance> acquaintance = acquaintances.of(mail, parsed);
         PhishingAnalysis.Report report;
         try {
-            report = analysis.look(parsed, circumstances(mail, authentication));
+            report = analysis.look(parsed, circumstances(mail, authentication, acquaintance.orElse(null)));
         } catch (RuntimeException e) {
             return unread(told);
         }
-        List<Finding> findings = new ArrayList<>(told.findings());
+        List<Finding> findings = new ArrayList<>();
+        told.findings().stream()
+                .filter(finding -> upstream.isEmpty() || !isRefuted(finding, authentication))
+                .forEach(findings::add);
+        upstream.map(field -> verifiedBy(field.authservId())).ifPresent(findings::add);
         findings.addAll(report.findings());
-        return result(told, authentication, findings, report.unchecked(), told.mailClass());
+        List<String> unchecked = new ArrayList<>(report.unchecked());
+        if (acquaintance.isEmpty()) {
+            unchecked.add(Acquaintances.UNCHECKED);
+        }
+        Collections.sort(unchecked);
+        AssessmentResult result = result(told, authentication, findings, unchecked, told.mailClass());
+        if (result.mailClass() == MailClass.HAM) {
+            acquaintances.keep(mail, parsed);
+        }
+        return result;
+    }
+
+    private static @Nullable String fromDomain(ParsedMail parsed) {
+        return parsed.from().size() == 1 ? parsed.from().getFirst().domain() : null;
+    }
+
+    /** Whether the engine said of the sender what a server in front knows better. */
+    private static boolean isRefuted(Finding finding, SenderAuthentication authentication) {
+        boolean spf = authentication.spf() == AuthenticationResult.PASS;
+        boolean dmarc = authentication.dmarc() == AuthenticationResult.PASS;
+        return switch (finding.code()) {
+            case "spf-fail", "spf-softfail" -> spf;
+            case "dmarc-fail" -> dmarc;
+            case "sender-unverified" -> spf && dmarc;
+            default -> false;
+        };
+    }
+
+    private static Finding verifiedBy(String authservId) {
+        return new Finding(
+                Upstream.CODE,
+                Severity.INFO,
+                "A server in front of this one verified the sender, and its word was taken.",
+                Map.of("by", authservId),
+                "It is believed because it is listed, not because its word could be checked.",
+                Map.of(
+                        "fr",
+                        new Finding.Wording(
+                                "Un serveur placé devant celui-ci a vérifié l'expéditeur, et il a été cru.",
+                                "Il est cru parce qu'il figure dans la liste ; sa parole n'a pas pu être vérifiée.")));
     }
 
     private AssessmentResult unread(AssessmentResult told) {
@@ -164,16 +214,24 @@ public final class AnalysingAssessor implements Assessor {
                 unchecked);
     }
 
-    private Circumstances circumstances(Mail mail, SenderAuthentication authentication) {
+    private Circumstances circumstances(
+            Mail mail, SenderAuthentication authentication, @Nullable Acquaintance acquaintance) {
         return new Circumstances(
                 mail.recipients().stream().map(recipient -> recipient.value()).toList(),
                 organisation.domains(),
                 organisation.colleagues(),
-                authentication);
+                authentication,
+                acquaintance);
     }
 
-    /** Who is to be protected. */
-    public record Organisation(List<String> domains, List<Circumstances.Colleague> colleagues) {
+    /**
+     * Who is to be protected, and whose word on senders is taken.
+     *
+     * @param domains of this installation
+     * @param colleagues people who are worth imitating
+     * @param upstream servers of our own in front of this one
+     */
+    public record Organisation(List<String> domains, List<Circumstances.Colleague> colleagues, Upstream upstream) {
         public Organisation {
             domains = List.copyOf(domains);
             colleagues = List.copyOf(colleagues);

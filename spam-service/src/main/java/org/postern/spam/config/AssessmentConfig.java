@@ -4,6 +4,8 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** How hard an assessment is tried for, and what is taken. */
 @ConfigMapping(prefix = "postern.spam")
@@ -20,9 +22,24 @@ public interface AssessmentConfig {
     @WithDefault("50M")
     MemorySize uploadLimit();
 
+    Upstream upstream();
+
     Backoff backoff();
 
     Probe probe();
+
+    /** Servers of our own in front of this one, whose word on senders is taken. */
+    interface Upstream {
+        /**
+         * The names under which they report in {@code Authentication-Results} (RFC 8601); none is believed where not set.
+         * Where it is set nobody but those servers may reach the border: whoever else does writes such a field himself.
+         */
+        Optional<List<String>> authservIds();
+
+        /** How many {@code Received} fields our servers put above such a field. */
+        @WithDefault("1")
+        int hops();
+    }
 
     /** The pauses between tries. */
     interface Backoff {

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import org.postern.engine.Deadline;
 import org.postern.events.mail.AssessmentResult;
 import org.postern.spam.Body;
-import org.postern.spam.Deadline;
 import org.postern.spam.Mail;
 import org.postern.spam.rspamd.RspamdAssessor;
 

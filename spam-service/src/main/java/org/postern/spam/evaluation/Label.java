@@ -40,9 +40,15 @@ enum Label {
         return Optional.empty();
     }
 
-    /** The label of the nearest folder whose name has a word that means one: {@code easy-ham-1}. */
-    static Optional<Label> ofFolder(Path file) {
-        for (Path folder = file.toAbsolutePath().getParent(); folder != null; folder = folder.getParent()) {
+    /**
+     * The label of the nearest folder whose name has a word that means one: {@code easy-ham-1}.
+     *
+     * @param top the last folder that is asked: where the mails happen to lie says nothing of them
+     */
+    static Optional<Label> ofFolder(Path file, Path top) {
+        Path last = top.toAbsolutePath().normalize();
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        while (folder != null && folder.startsWith(last)) {
             Path name = folder.getFileName();
             if (name == null) {
                 return Optional.empty();
@@ -53,6 +59,7 @@ enum Label {
                     return label;
                 }
             }
+            folder = folder.getParent();
         }
         return Optional.empty();
     }

@@ -58,15 +58,15 @@ final class LabelledMails {
         List<LabelledMail> mails = new ArrayList<>();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(LabelledMails::isMail).sorted().toList()) {
-                label(file, forced, listed).ifPresent(label -> mails.add(new LabelledMail(file, label)));
+                label(file, folder, forced, listed).ifPresent(label -> mails.add(new LabelledMail(file, label)));
             }
         }
         return mails;
     }
 
-    private static Optional<Label> label(Path file, Optional<Label> forced, Map<Path, Label> listed) {
+    private static Optional<Label> label(Path file, Path top, Optional<Label> forced, Map<Path, Label> listed) {
         @Nullable Label known = listed.get(file.toAbsolutePath().normalize());
-        return known != null ? Optional.of(known) : forced.or(() -> Label.ofFolder(file));
+        return known != null ? Optional.of(known) : forced.or(() -> Label.ofFolder(file, top));
     }
 
     private static boolean isMail(Path file) {

@@ -7,10 +7,10 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jboss.logging.Logger;
 import org.postern.edge.kafka.EventRecords;
+import org.postern.engine.Pause;
 import org.postern.events.TraceContext;
 import org.postern.events.codec.EventCodec;
 import org.postern.events.mail.MailAssessed;
-import org.postern.spam.Pause;
 
 /** Tells facts on {@code mail.assessed.v1}. */
 @ApplicationScoped

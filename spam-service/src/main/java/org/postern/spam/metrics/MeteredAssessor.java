@@ -3,10 +3,10 @@ package org.postern.spam.metrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
+import org.postern.engine.Deadline;
 import org.postern.events.mail.AssessmentResult;
 import org.postern.events.mail.InconclusiveCause;
 import org.postern.spam.Assessor;
-import org.postern.spam.Deadline;
 import org.postern.spam.Mail;
 
 /** A assessor whose answers are counted and timed by class and reason: {@code postern.assessment}. */

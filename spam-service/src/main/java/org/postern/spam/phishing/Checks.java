@@ -35,8 +35,10 @@ import org.postern.spam.phishing.sender.DisguisedName;
 import org.postern.spam.phishing.sender.DisplayNameAddress;
 import org.postern.spam.phishing.sender.DisplayNameBrand;
 import org.postern.spam.phishing.sender.DisplayNameColleague;
+import org.postern.spam.phishing.sender.FirstContact;
 import org.postern.spam.phishing.sender.FreemailRole;
 import org.postern.spam.phishing.sender.Malformed;
+import org.postern.spam.phishing.sender.NameWithAnotherAddress;
 import org.postern.spam.phishing.sender.OwnDomainForged;
 import org.postern.spam.phishing.sender.OwnNameClaimed;
 import org.postern.spam.phishing.sender.RecipientInSubject;
@@ -61,8 +63,10 @@ final class Checks {
                 new DisplayNameAddress(),
                 new DisplayNameBrand(),
                 new DisplayNameColleague(),
+                new FirstContact(),
                 new FreemailRole(),
                 new Malformed(),
+                new NameWithAnotherAddress(),
                 new OwnDomainForged(),
                 new OwnNameClaimed(),
                 new RecipientInSubject(),

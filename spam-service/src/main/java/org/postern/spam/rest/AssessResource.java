@@ -24,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 import org.postern.edge.caller.Role;
 import org.postern.edge.problem.ProblemException;
+import org.postern.edge.upload.Upload;
 import org.postern.events.mail.AssessmentResult;
 import org.postern.events.mail.MailClass;
 import org.postern.spam.AssessUpload;
@@ -80,7 +81,8 @@ public class AssessResource {
         long size = announced == null ? Body.UNKNOWN_SIZE : announced;
         AssessmentResult result;
         try {
-            UploadStream upload = UploadStream.begin(body, size, limit);
+            Upload upload = Upload.begin(body, size, limit);
+            MailStart.require(upload);
             result = assessUpload.assess(new Mail(
                     Body.of(() -> upload, size), envelope.from(), envelope.recipients(), envelope.client(), null));
         } catch (IOException e) {

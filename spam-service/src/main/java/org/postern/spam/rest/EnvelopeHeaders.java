@@ -28,9 +28,6 @@ final class EnvelopeHeaders {
     private static final String HELO = "Client-Helo";
     private static final String HOSTNAME = "Client-Hostname";
 
-    /** A comma that is not inside a quoted local part. */
-    private static final Pattern COMMA = Pattern.compile(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)");
-
     private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
     private static final Pattern V4 = Pattern.compile(OCTET + "(?:\\." + OCTET + "){3}");
     private static final Pattern V6 = Pattern.compile("[0-9a-fA-F.]*:[0-9a-fA-F:.]{1,44}");
@@ -56,7 +53,7 @@ final class EnvelopeHeaders {
             if (occurrence.length() > LONGEST_LIST) {
                 throw malformed(TO, "must be shorter");
             }
-            for (String element : COMMA.split(decoded(TO, occurrence))) {
+            for (String element : elements(decoded(TO, occurrence))) {
                 String bare = withoutBrackets(element.strip());
                 if (!bare.isEmpty()) {
                     recipients.add(read(TO, () -> MailAddress.of(bare)));
@@ -71,6 +68,24 @@ final class EnvelopeHeaders {
                     .withField(TO);
         }
         return recipients;
+    }
+
+    /** The elements of a comma list; a comma inside a quoted local part is none. By hand: an expression would look ahead of each. */
+    private static List<String> elements(String list) {
+        List<String> elements = new ArrayList<>();
+        boolean quoted = false;
+        int start = 0;
+        for (int i = 0; i < list.length(); i++) {
+            char c = list.charAt(i);
+            if (c == '"') {
+                quoted = !quoted;
+            } else if (c == ',' && !quoted) {
+                elements.add(list.substring(start, i));
+                start = i + 1;
+            }
+        }
+        elements.add(list.substring(start));
+        return elements;
     }
 
     /** The host that delivered the mail, as far as it is told. */

@@ -19,6 +19,7 @@ final class Classification {
     private static final Set<String> LISTED =
             Set.of("PHISHED_OPENPHISH", "PHISHED_PHISHTANK", "PHISHED_GENERIC_SERVICE");
     private static final String LINK_MISMATCH = "PHISHING";
+    private static final String HIGH_SCORE = "high-score";
 
     private Classification() {}
 
@@ -75,11 +76,9 @@ final class Classification {
         if (severity == Severity.INFO || Completeness.isTestMail(answer)) {
             return Stream.empty();
         }
-        return Stream.of(new Finding(
-                "high-score",
-                severity,
-                "Many small signs together make this mail look unwanted.",
-                Map.of("score", decimal(answer.score()), "threshold", decimal(answer.threshold()))));
+        Map<String, String> evidence =
+                Map.of("score", decimal(answer.score()), "threshold", decimal(answer.threshold()));
+        return Stream.of(Reason.WORDS.finding(HIGH_SCORE, HIGH_SCORE, severity, evidence));
     }
 
     private static String decimal(double number) {

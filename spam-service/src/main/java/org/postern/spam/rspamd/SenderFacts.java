@@ -52,7 +52,8 @@ final class SenderFacts {
     private static final Map<String, AuthenticationResult> ARC = table(
             "ARC_ALLOW", AuthenticationResult.PASS,
             "ARC_REJECT", AuthenticationResult.FAIL,
-            "ARC_INVALID", AuthenticationResult.PERMERROR,
+            // RFC 8617 section 5.2: a chain that is not one has failed.
+            "ARC_INVALID", AuthenticationResult.FAIL,
             "ARC_DNSFAIL", AuthenticationResult.TEMPERROR,
             "ARC_NA", AuthenticationResult.NONE);
 

@@ -4,8 +4,8 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
+import org.postern.engine.BodyTruncatedException;
 import org.postern.spam.Body;
-import org.postern.spam.BodyTruncatedException;
 
 /**
  * A body on its way to Rspamd, read by the HTTP client's thread: remembers whether it came to its end, and what went wrong,

@@ -11,21 +11,24 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
+import org.postern.edge.tracing.Tracing;
+import org.postern.engine.Backoff;
+import org.postern.engine.EngineSlots;
+import org.postern.engine.Pause;
+import org.postern.engine.TryRules;
 import org.postern.events.codec.EventCodec;
 import org.postern.spam.AssessMessage;
 import org.postern.spam.AssessUpload;
-import org.postern.spam.AssessmentRules;
 import org.postern.spam.Assessor;
-import org.postern.spam.Backoff;
 import org.postern.spam.EngineProbe;
-import org.postern.spam.EngineSlots;
-import org.postern.spam.Pause;
+import org.postern.spam.analysis.Acquaintances;
 import org.postern.spam.analysis.AnalysingAssessor;
+import org.postern.spam.analysis.Upstream;
 import org.postern.spam.config.AssessmentConfig;
 import org.postern.spam.config.PhishingConfig;
 import org.postern.spam.config.RspamdConfig;
-import org.postern.spam.config.StoreConfig;
 import org.postern.spam.metrics.MeteredAssessor;
+import org.postern.spam.metrics.TracedAssessor;
 import org.postern.spam.phishing.PhishingAnalysis;
 import org.postern.spam.phishing.Wording;
 import org.postern.spam.phishing.check.Circumstances;
@@ -34,8 +37,8 @@ import org.postern.spam.rspamd.RspamdAssessor;
 import org.postern.spam.weighing.BadTableException;
 import org.postern.spam.weighing.LiveWeights;
 import org.postern.store.MessageStore;
-import org.postern.store.StoreKey;
-import org.postern.store.filesystem.FilesystemMessageStore;
+import org.postern.store.config.ConfiguredStore;
+import org.postern.store.config.StoreConfig;
 
 /** The only place that knows every part. */
 @ApplicationScoped
@@ -45,10 +48,12 @@ public class SpamBeans {
 
     private static final Logger LOG = Logger.getLogger(SpamBeans.class);
 
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
     @Produces
     @Singleton
     MessageStore store(StoreConfig config) throws IOException {
-        return new FilesystemMessageStore(config.root(), StoreKey.ofFile(config.keyFile()));
+        return ConfiguredStore.open(config).store();
     }
 
     @Produces
@@ -74,30 +79,45 @@ public class SpamBeans {
 
     @Produces
     @Singleton
-    Assessor assessor(
-            RspamdConfig config,
-            PhishingConfig phishing,
-            PhishingAnalysis analysis,
-            LiveWeights weights,
-            MeterRegistry registry) {
-        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        HttpClient client = HttpClient.newBuilder()
+    HttpClient rspamdClient(RspamdConfig config) {
+        return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(config.connectTimeout())
                 .executor(threads)
                 .build();
-        Assessor rspamd = new RspamdAssessor(client, config.url());
-        return new MeteredAssessor(
-                new AnalysingAssessor(rspamd, analysis, weights, organisation(phishing), threads), registry);
     }
 
-    private static AnalysingAssessor.Organisation organisation(PhishingConfig config) {
+    @Produces
+    @Singleton
+    Assessor assessor(
+            RspamdConfig config,
+            HttpClient client,
+            AnalysingAssessor.Organisation organisation,
+            PhishingAnalysis analysis,
+            LiveWeights weights,
+            Acquaintances acquaintances,
+            MeterRegistry registry,
+            Tracing tracing) {
+        Assessor rspamd = new RspamdAssessor(client, config.url());
+        return new TracedAssessor(
+                new MeteredAssessor(
+                        new AnalysingAssessor(rspamd, analysis, weights, organisation, acquaintances, threads),
+                        registry),
+                tracing);
+    }
+
+    @Produces
+    @Singleton
+    AnalysingAssessor.Organisation organisation(PhishingConfig config, AssessmentConfig assessment) {
         return new AnalysingAssessor.Organisation(
                 config.ownDomains().orElse(List.of()),
                 config.colleagues().stream()
                         .map(c -> new Circumstances.Colleague(c.name(), c.addresses()))
-                        .toList());
+                        .toList(),
+                new Upstream(
+                        assessment.upstream().authservIds().orElse(List.of()),
+                        assessment.upstream().hops()));
     }
 
     @Produces
@@ -124,7 +144,7 @@ public class SpamBeans {
             EngineProbe probe,
             Pause pause,
             AssessmentConfig config) {
-        AssessmentRules rules = new AssessmentRules(
+        TryRules rules = new TryRules(
                 config.deadline(),
                 config.tries(),
                 new Backoff(config.backoff().first(), config.backoff().longest()));

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.postern.engine.Deadline;
 import org.postern.events.DomainName;
 import org.postern.events.EnvelopeSender;
 import org.postern.events.mail.AssessmentResult;
@@ -30,7 +31,6 @@ import org.postern.events.mail.MailClass;
 import org.postern.events.mail.SenderAuthentication;
 import org.postern.spam.Assessor;
 import org.postern.spam.Body;
-import org.postern.spam.Deadline;
 import org.postern.spam.Mail;
 import org.postern.spam.phishing.PhishingAnalysis;
 import org.postern.spam.phishing.Wording;
@@ -65,7 +65,7 @@ class AnalysingAssessorTest {
         assertThat(result.mailClass()).isEqualTo(MailClass.PHISHING);
         assertThat(result.findings()).extracting(Finding::code).contains("display-name-brand", "link-free-host");
         assertThat(Objects.requireNonNull(result.weighing()).score()).isGreaterThanOrEqualTo(5);
-        assertThat(result.unchecked()).isEmpty();
+        assertThat(result.unchecked()).containsExactly(Acquaintances.UNCHECKED);
         assertThat(AuthenticationResultsField.value("mx.firm.example", result.authentication()))
                 .isEqualTo("mx.firm.example;\r\n"
                         + "\tspf=pass smtp.mailfrom=example.com;\r\n"
@@ -95,7 +95,8 @@ class AnalysingAssessorTest {
                         hasty,
                         ANALYSIS,
                         WeightFile::bundled,
-                        new AnalysingAssessor.Organisation(List.of(), List.of()),
+                        new AnalysingAssessor.Organisation(List.of(), List.of(), Upstream.none()),
+                        new Acquaintances(null, TableFiles.bundled()),
                         THREADS)
                 .assess(mail(PHISHING.getBytes(StandardCharsets.UTF_8)), Deadline.in(Duration.ofMillis(300)));
         assertThat(result.mailClass()).isEqualTo(MailClass.SUSPICIOUS);
@@ -134,7 +135,8 @@ class AnalysingAssessorTest {
                 engine,
                 ANALYSIS,
                 WeightFile::bundled,
-                new AnalysingAssessor.Organisation(List.of(), List.of()),
+                new AnalysingAssessor.Organisation(List.of(), List.of(), Upstream.none()),
+                new Acquaintances(null, TableFiles.bundled()),
                 THREADS);
     }
 

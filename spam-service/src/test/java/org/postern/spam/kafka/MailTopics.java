@@ -34,6 +34,7 @@ import org.postern.events.codec.UnreadableEventException;
 import org.postern.events.mail.Client;
 import org.postern.events.mail.Envelope;
 import org.postern.events.mail.MailAssessed;
+import org.postern.events.mail.MailFeedback;
 import org.postern.events.mail.MailPath;
 import org.postern.events.mail.MailReceived;
 
@@ -64,7 +65,8 @@ final class MailTopics implements AutoCloseable {
                         "500"),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
-        consumer.subscribe(List.of(Topic.MAIL_ASSESSED.topicName(), Topic.MAIL_RECEIVED.deadLetters()));
+        consumer.subscribe(List.of(
+                Topic.MAIL_ASSESSED.topicName(), Topic.MAIL_RECEIVED.deadLetters(), Topic.MAIL_FEEDBACK.deadLetters()));
     }
 
     /** Announces a mail. */
@@ -79,19 +81,26 @@ final class MailTopics implements AutoCloseable {
                 MailPath.REST,
                 now,
                 now.plusSeconds(25));
-        EncodedEvent encoded = codec.encode(mail, trace);
+        send(codec.encode(mail, trace));
+        return mail;
+    }
+
+    /** Says what a mail is. */
+    void say(MailFeedback said) throws Exception {
+        send(codec.encode(said, TraceContext.start()));
+    }
+
+    /** Puts a record on a topic that is no event. */
+    void announceRubbish(Topic topic, String key) throws Exception {
+        byte[] rubbish = "{\"no\":\"mail\"}".getBytes(StandardCharsets.UTF_8);
+        producer.send(new ProducerRecord<>(topic.topicName(), key, rubbish)).get();
+    }
+
+    private void send(EncodedEvent encoded) throws Exception {
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(
                 encoded.topic().topicName(), encoded.key(), encoded.json().getBytes(StandardCharsets.UTF_8));
         encoded.headers().forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         producer.send(record).get();
-        return mail;
-    }
-
-    /** Puts a record on the topic that is no event. */
-    void announceRubbish(String key) throws Exception {
-        byte[] rubbish = "{\"no\":\"mail\"}".getBytes(StandardCharsets.UTF_8);
-        producer.send(new ProducerRecord<>(Topic.MAIL_RECEIVED.topicName(), key, rubbish))
-                .get();
     }
 
     /** Waits for the fact about a mail. */
@@ -144,7 +153,7 @@ final class MailTopics implements AutoCloseable {
 
     private void read() throws UnreadableEventException {
         for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-            if (record.topic().equals(Topic.MAIL_RECEIVED.deadLetters())) {
+            if (!record.topic().equals(Topic.MAIL_ASSESSED.topicName())) {
                 dead.put(record.key(), record);
                 continue;
             }

@@ -19,6 +19,7 @@ import org.postern.events.Tenant;
 import org.postern.events.TraceContext;
 import org.postern.events.codec.EventJson;
 import org.postern.events.codec.ReceivedEvent;
+import org.postern.events.codec.Topic;
 import org.postern.events.mail.AssessmentResult;
 import org.postern.events.mail.AuthenticationResult;
 import org.postern.events.mail.InconclusiveCause;
@@ -124,7 +125,7 @@ class ReceivedMailsIT {
 
     @Test
     void putsRecordsThatAreNoMailsAsideAndGoesOn() throws Exception {
-        topics.announceRubbish("rubbish");
+        topics.announceRubbish(Topic.MAIL_RECEIVED, "rubbish");
         MailReceived mail = announce(put(PLAIN));
 
         assertThat(new String(

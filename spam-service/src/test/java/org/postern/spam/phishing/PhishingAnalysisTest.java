@@ -7,18 +7,28 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.postern.events.DomainName;
+import org.postern.events.mail.AuthenticationResult;
+import org.postern.events.mail.DkimSignature;
 import org.postern.events.mail.Finding;
 import org.postern.events.mail.MailClass;
+import org.postern.events.mail.SenderAuthentication;
+import org.postern.spam.Acquaintance;
 import org.postern.spam.phishing.check.Circumstances;
 import org.postern.spam.phishing.tables.TableFiles;
 import org.postern.spam.weighing.Weigher;
@@ -26,10 +36,56 @@ import org.postern.spam.weighing.WeightFile;
 
 /** The mails are constructed and show that a check does what it says; they are no evidence of how well it does. */
 class PhishingAnalysisTest {
+    private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
     private static final Path MAILS = Path.of("src/test/resources/mails");
     private static final PhishingAnalysis ANALYSIS = new PhishingAnalysis(TableFiles.bundled(), new Wording());
 
-    record Expected(@JsonProperty("class") String mailClass, List<String> has, List<String> lacks) {}
+    /**
+     * What a mail must come out as, and what is known beside it.
+     *
+     * @param verified false where somebody tried to verify the sender and could not; absent where nobody tried
+     * @param refused whether the sender's domain says that it is not its mail
+     * @param signed the domain of a signature that holds
+     * @param acquaintance how the reader's domain knows the sender
+     * @param own domains of the installation
+     * @param colleague somebody who is worth imitating, with the address jane@firm.example
+     */
+    record Expected(
+            @JsonProperty("class") String mailClass,
+            List<String> has,
+            List<String> lacks,
+            @Nullable Boolean verified,
+            @Nullable Boolean refused,
+            @Nullable String signed,
+            @Nullable Acquaintance acquaintance,
+            @Nullable List<String> own,
+            @Nullable String colleague) {
+
+        Circumstances circumstances() {
+            return new Circumstances(
+                    List.of(),
+                    own == null ? List.of() : own,
+                    colleague == null
+                            ? List.of()
+                            : List.of(new Circumstances.Colleague(colleague, List.of("jane@firm.example"))),
+                    authentication(),
+                    acquaintance);
+        }
+
+        private @Nullable SenderAuthentication authentication() {
+            if (Boolean.FALSE.equals(verified)) {
+                return SenderAuthentication.unverified();
+            }
+            AuthenticationResult sender =
+                    Boolean.TRUE.equals(refused) ? AuthenticationResult.FAIL : AuthenticationResult.NONE;
+            List<DkimSignature> signatures = signed == null
+                    ? List.of()
+                    : List.of(new DkimSignature(DomainName.of(signed), "s1", AuthenticationResult.PASS));
+            return refused == null && signed == null
+                    ? null
+                    : new SenderAuthentication(sender, signatures, sender, null, AuthenticationResult.NONE);
+        }
+    }
 
     static Stream<String> mails() throws IOException {
         try (Stream<Path> files = Files.list(MAILS)) {
@@ -48,7 +104,8 @@ class PhishingAnalysisTest {
     void a_mail_has_the_findings_and_the_class_of_its_expectation(String name) throws IOException {
         Expected expected =
                 new YAMLMapper().readValue(MAILS.resolve(name + ".yaml").toFile(), Expected.class);
-        PhishingAnalysis.Report report = analyse(Files.readAllBytes(MAILS.resolve(name + ".eml")));
+        PhishingAnalysis.Report report =
+                analyse(Files.readAllBytes(MAILS.resolve(name + ".eml")), expected.circumstances());
 
         List<String> codes = report.findings().stream().map(Finding::code).toList();
         assertThat(codes).containsAll(expected.has());
@@ -58,6 +115,21 @@ class PhishingAnalysisTest {
                         .word())
                 .as("class by %s", codes)
                 .isEqualTo(expected.mailClass());
+    }
+
+    @Test
+    void every_finding_but_that_of_drawn_codes_in_pictures_has_a_case() throws IOException {
+        Set<String> tried = new TreeSet<>();
+        for (String name : mails().toList()) {
+            tried.addAll(new YAMLMapper()
+                    .readValue(MAILS.resolve(name + ".yaml").toFile(), Expected.class)
+                    .has());
+        }
+
+        Set<String> untried = new TreeSet<>(new Wording().codes("en"));
+        untried.removeAll(tried);
+        // QrCodeTest draws its picture while it runs.
+        assertThat(untried).containsExactly("qr-code-link");
     }
 
     @ParameterizedTest
@@ -111,9 +183,10 @@ class PhishingAnalysisTest {
     @ParameterizedTest
     @MethodSource("hostileMails")
     void a_hostile_mail_is_read_in_bounded_time(Map.Entry<String, byte[]> mail) throws IOException {
-        long started = System.nanoTime();
+        // CPU time: a busy machine is no fault of the analysis.
+        long started = CPU.getCurrentThreadCpuTime();
         PhishingAnalysis.Report report = analyse(mail.getValue());
-        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(10));
+        assertThat(Duration.ofNanos(CPU.getCurrentThreadCpuTime() - started)).isLessThan(Duration.ofSeconds(10));
         assertThat(report.findings()).isNotNull();
     }
 
@@ -140,6 +213,10 @@ class PhishingAnalysisTest {
     }
 
     private static PhishingAnalysis.Report analyse(byte[] mail) throws IOException {
-        return ANALYSIS.look(ANALYSIS.read(new ByteArrayInputStream(mail)), Circumstances.unknown());
+        return analyse(mail, Circumstances.unknown());
+    }
+
+    private static PhishingAnalysis.Report analyse(byte[] mail, Circumstances circumstances) throws IOException {
+        return ANALYSIS.look(ANALYSIS.read(new ByteArrayInputStream(mail)), circumstances);
     }
 }

@@ -135,7 +135,7 @@ class ProvenSenderTest {
 
     private static List<String> codesOf(String mail, SenderAuthentication told) throws IOException {
         Circumstances circumstances =
-                new Circumstances(List.of("reader@firm.example"), List.of("firm.example"), List.of(), told);
+                new Circumstances(List.of("reader@firm.example"), List.of("firm.example"), List.of(), told, null);
         return ANALYSIS
                 .look(ANALYSIS.read(new ByteArrayInputStream(mail.getBytes(UTF_8))), circumstances)
                 .findings()

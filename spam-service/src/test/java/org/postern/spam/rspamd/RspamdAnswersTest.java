@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.postern.engine.Deadline;
 import org.postern.events.mail.AssessmentResult;
 import org.postern.events.mail.Client;
 import org.postern.events.mail.DkimSignature;
@@ -19,7 +20,6 @@ import org.postern.events.mail.InconclusiveCause;
 import org.postern.events.mail.SenderAuthentication;
 import org.postern.spam.AssessorContract;
 import org.postern.spam.Body;
-import org.postern.spam.Deadline;
 import org.postern.spam.Mail;
 import org.postern.spam.rspamd.FakeRspamd.Reaction;
 
@@ -54,6 +54,10 @@ class RspamdAnswersTest {
                     RspamdAssessorTest.assessorAt(rspamd.url()).assess(mail, Deadline.in(Duration.ofSeconds(10)));
 
             assertThat(told(result)).isEqualTo(Files.readString(CASES.resolve(name + ".txt")));
+            assertThat(result.findings()).allSatisfy(finding -> {
+                assertThat(finding.limits()).isNotBlank();
+                assertThat(finding.translations()).containsKey("fr");
+            });
         }
     }
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postern.engine.Deadline;
 import org.postern.events.EnvelopeSender;
 import org.postern.events.MailAddress;
 import org.postern.events.mail.AssessmentResult;
@@ -19,7 +20,6 @@ import org.postern.events.mail.MailClass;
 import org.postern.spam.Assessor;
 import org.postern.spam.AssessorContract;
 import org.postern.spam.Body;
-import org.postern.spam.Deadline;
 import org.postern.spam.Mail;
 import org.postern.testsupport.RspamdEngine;
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.postern.events.mail.SenderAuthentication;
+import org.postern.spam.Acquaintance;
 
 /**
  * What is known of a mail beside the mail itself.
@@ -12,12 +13,14 @@ import org.postern.events.mail.SenderAuthentication;
  * @param ownDomains domains of this installation
  * @param colleagues people who are worth imitating
  * @param authentication what the domains' own records tell; null where nobody asked them
+ * @param acquaintance how the recipients' domains know the sender; null where that is not known
  */
 public record Circumstances(
         List<String> recipients,
         List<String> ownDomains,
         List<Colleague> colleagues,
-        @Nullable SenderAuthentication authentication) {
+        @Nullable SenderAuthentication authentication,
+        @Nullable Acquaintance acquaintance) {
     public Circumstances {
         recipients = List.copyOf(recipients);
         ownDomains = List.copyOf(ownDomains);
@@ -26,7 +29,7 @@ public record Circumstances(
 
     /** Nothing is known. */
     public static Circumstances unknown() {
-        return new Circumstances(List.of(), List.of(), List.of(), null);
+        return new Circumstances(List.of(), List.of(), List.of(), null, null);
     }
 
     /**

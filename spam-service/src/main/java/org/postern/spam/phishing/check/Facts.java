@@ -44,6 +44,7 @@ public record Facts(
         Set<String> lures) {
     private static final int MOST_NAME_WORDS = 40;
     private static final int MOST_RECIPIENTS = 20;
+    private static final int MOST_TAGS = 40;
 
     /** The facts of a mail. */
     public static Facts of(ParsedMail mail, Circumstances circumstances, Tables tables) {
@@ -126,6 +127,54 @@ public record Facts(
         SenderIdentities identities = told.identities();
         return told.dmarc() == AuthenticationResult.PASS
                 || (identities != null && (identities.spfAligned() || identities.dkimAligned()));
+    }
+
+    /**
+     * Whose domain the sender's is, as far as that can be believed. Where nobody verified the sender it is; where somebody did,
+     * it must be proven, or a brand that does not sign must at least not be refuted: From can be written by anybody.
+     */
+    public Optional<Brand> believedBrand() {
+        return senderBrand.filter(brand -> circumstances.authentication() == null
+                || isProven()
+                || isVouchedFor()
+                || isSignedBy(brand)
+                || (!brand.signs() && !isRefuted()));
+    }
+
+    private boolean isRefuted() {
+        SenderAuthentication told = circumstances.authentication();
+        return told != null
+                && (told.dmarc() == AuthenticationResult.FAIL
+                        || told.spf() == AuthenticationResult.FAIL
+                        || told.spf() == AuthenticationResult.SOFTFAIL);
+    }
+
+    /**
+     * Whether a signature of the brand holds, or could not be verified now. Where nobody verified any, one that names the brand
+     * is believed; where somebody did, one that does not hold is none: anybody can write it.
+     */
+    public boolean isSignedBy(Brand brand) {
+        SenderAuthentication told = circumstances.authentication();
+        if (told == null) {
+            return mail.header().getOrDefault("dkim-signature", List.of()).stream()
+                    .map(Facts::signingDomain)
+                    .anyMatch(brand::owns);
+        }
+        return told.dkim().stream()
+                .anyMatch(signature -> signature.domain() != null
+                        && brand.owns(signature.domain().value())
+                        && (signature.result() == AuthenticationResult.PASS
+                                || signature.result() == AuthenticationResult.TEMPERROR));
+    }
+
+    private static String signingDomain(String signature) {
+        for (String tag : signature.split(";", MOST_TAGS)) {
+            String bare = tag.strip();
+            if (bare.startsWith("d=")) {
+                return bare.substring(2).strip().toLowerCase(Locale.ROOT);
+            }
+        }
+        return "";
     }
 
     /** Whether the organisation of a host provably took part in sending: by the verified reverse-path or a valid signature. */

@@ -13,7 +13,9 @@ public final class CallbackNumber implements Check {
         boolean lure = facts.saysAny("callback-lure", "payment-problem")
                 && facts.targets().size() <= MOST_LINKS;
         return Detection.when(
-                lure && facts.senderBrand().isEmpty() && hasNumber(facts.mail().text()),
+                lure
+                        && facts.believedBrand().isEmpty()
+                        && hasNumber(facts.mail().text()),
                 "callback-number",
                 Severity.MEDIUM);
     }

@@ -11,10 +11,9 @@ import org.postern.spam.phishing.view.HtmlPage;
 public final class ImageOnly implements Check {
     @Override
     public Stream<Detection> look(Facts facts) {
-        long letters = facts.mail().text().chars().filter(Character::isLetter).count();
         int linked =
                 facts.mail().pages().stream().mapToInt(HtmlPage::linkedImages).sum();
-        return Detection.when(linked > 0 && letters < FEWEST_LETTERS, "image-only", Severity.LOW);
+        return Detection.when(linked > 0 && facts.mail().letters() < FEWEST_LETTERS, "image-only", Severity.LOW);
     }
 
     private static final int FEWEST_LETTERS = 120;

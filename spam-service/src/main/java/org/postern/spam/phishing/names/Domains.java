@@ -3,16 +3,38 @@ package org.postern.spam.phishing.names;
 import com.google.common.net.InternetDomainName;
 import com.ibm.icu.text.IDNA;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What of a host name belongs to one organisation, by the public suffix list. */
 public final class Domains {
     private static final IDNA UTS46 = IDNA.getUTS46Instance(IDNA.NONTRANSITIONAL_TO_UNICODE);
 
+    /** Mails name the same hosts again and again, and the list is slow to ask. Emptied when it is full. */
+    private static final Map<String, String> KNOWN = new ConcurrentHashMap<>();
+
+    private static final int MOST_KNOWN = 4_000;
+    private static final int LONGEST_KNOWN = 64;
+
     private Domains() {}
 
     /** The domain that was registered; the host itself where it is a suffix, a number or no name. In lower case. */
     public static String organisation(String host) {
-        String name = host.toLowerCase(Locale.ROOT);
+        String known = KNOWN.get(host);
+        if (known != null) {
+            return known;
+        }
+        String organisation = lookUp(host.toLowerCase(Locale.ROOT));
+        if (host.length() <= LONGEST_KNOWN) {
+            if (KNOWN.size() >= MOST_KNOWN) {
+                KNOWN.clear();
+            }
+            KNOWN.put(host, organisation);
+        }
+        return organisation;
+    }
+
+    private static String lookUp(String name) {
         try {
             InternetDomainName domain = InternetDomainName.from(name);
             if (domain.isUnderPublicSuffix()) {

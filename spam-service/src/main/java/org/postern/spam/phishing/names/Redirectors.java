@@ -24,11 +24,13 @@ public final class Redirectors {
         }
 
         boolean leads(WebAddress address) {
-            boolean anyTop = host.endsWith(".*");
-            boolean sameHost = anyTop
+            // The path first: it is cheap, and rarely the right one.
+            if (!address.path().startsWith(path)) {
+                return false;
+            }
+            return host.endsWith(".*")
                     ? Domains.label(address.host()).equals(host.substring(0, host.length() - 2))
                     : Domains.isWithin(address.host(), host);
-            return sameHost && address.path().startsWith(path);
         }
     }
 

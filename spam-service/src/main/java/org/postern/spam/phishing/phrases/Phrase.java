@@ -1,8 +1,11 @@
 package org.postern.spam.phishing.phrases;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Words in their order, as a table writes them: {@code (verify|confirm) your account}. A word that ends with a tilde stands for
@@ -26,9 +29,10 @@ public record Phrase(List<Slot> slots) {
      * @param beginnings of words that may stand there
      * @param gap whether any words may
      */
-    public record Slot(List<String> words, List<String> beginnings, boolean gap) {
+    public record Slot(Set<String> words, List<String> beginnings, boolean gap) {
         public Slot {
-            words = List.copyOf(words);
+            // Not Set.copyOf: most words are none of these, and its tables look longer for what they do not have.
+            words = Collections.unmodifiableSet(new LinkedHashSet<>(words));
             beginnings = List.copyOf(beginnings);
         }
 
@@ -54,13 +58,13 @@ public record Phrase(List<Slot> slots) {
         List<Slot> slots = new ArrayList<>();
         for (String place : text.strip().split("\\s+", 40)) {
             if (place.equals("*")) {
-                slots.add(new Slot(List.of(), List.of(), true));
+                slots.add(new Slot(Set.of(), List.of(), true));
                 continue;
             }
             boolean group = place.startsWith("(") && place.endsWith(")");
             String[] alternatives =
                     (group ? place.substring(1, place.length() - 1) : place).split("\\|", MOST_ALTERNATIVES);
-            List<String> words = new ArrayList<>();
+            Set<String> words = new LinkedHashSet<>();
             List<String> beginnings = new ArrayList<>();
             for (String alternative : alternatives) {
                 if (alternative.isEmpty() || !alternative.equals(alternative.toLowerCase(Locale.ROOT))) {
@@ -77,9 +81,12 @@ public record Phrase(List<Slot> slots) {
         return new Phrase(slots);
     }
 
-    /** Whether the phrase stands at a place. Its cost is bounded by its own length, not by that of the text. */
-    boolean standsAt(List<String> words, int at) {
-        return stands(words, at, 0);
+    /**
+     * Whether the phrase stands at a place whose word its first slot takes. Its cost is bounded by its own length, not by that
+     * of the text.
+     */
+    boolean goesOnAfter(List<String> words, int at) {
+        return stands(words, at + 1, 1);
     }
 
     private boolean stands(List<String> words, int at, int slot) {

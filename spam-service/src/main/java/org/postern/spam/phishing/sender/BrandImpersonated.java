@@ -22,7 +22,7 @@ public final class BrandImpersonated implements Check {
                 "prize-lure",
                 "crypto-lure",
                 "callback-lure");
-        if (!asks || facts.senderBrand().isPresent()) {
+        if (!asks || facts.believedBrand().isPresent()) {
             return Stream.empty();
         }
         List<Brand> named = facts.tables().brands().namedIn(facts.mail().words().list());

@@ -11,7 +11,7 @@ import org.postern.spam.phishing.view.Words;
 public final class BrandInSubject implements Check {
     @Override
     public Stream<Detection> look(Facts facts) {
-        if (facts.senderBrand().isPresent() || !facts.claimed().isEmpty()) {
+        if (facts.believedBrand().isPresent() || !facts.claimed().isEmpty()) {
             return Stream.empty();
         }
         return facts

@@ -32,7 +32,9 @@ final class MailFiles implements MailObserver {
     private final List<HtmlPage> pages = new ArrayList<>();
     private final List<Link> links = new ArrayList<>();
     private final Set<String> unchecked = new LinkedHashSet<>();
+    private final List<TracedResult> results = new ArrayList<>();
     private int fields;
+    private int hops;
 
     MailFiles(QrCodes codes) {
         this.codes = codes;
@@ -42,6 +44,11 @@ final class MailFiles implements MailObserver {
     @Override
     public void field(String name, String value) {
         if (fields++ < MOST_FIELDS) {
+            if (name.equals("received")) {
+                hops++;
+            } else if (name.equals("authentication-results")) {
+                results.add(new TracedResult(value, hops));
+            }
             header.computeIfAbsent(name, unused -> new ArrayList<>()).add(value);
         }
     }
@@ -157,6 +164,10 @@ final class MailFiles implements MailObserver {
 
     List<Link> links() {
         return links;
+    }
+
+    List<TracedResult> results() {
+        return results;
     }
 
     Set<String> unchecked() {

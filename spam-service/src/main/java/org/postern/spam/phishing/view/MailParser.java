@@ -87,7 +87,8 @@ public final class MailParser {
                 unwrapped(links),
                 files.files(),
                 files.unchecked(),
-                defects);
+                defects,
+                files.results());
     }
 
     private List<Link> unwrapped(List<Link> links) {

@@ -4,6 +4,7 @@ import com.ibm.icu.lang.UScript;
 import com.ibm.icu.text.Normalizer2;
 import com.ibm.icu.text.SpoofChecker;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -18,6 +19,9 @@ public final class Words {
 
     private final List<String> words = new ArrayList<>();
     private final int most;
+    private final char[] word = new char[LONGEST_WORD + 1];
+    private int size;
+    private boolean plain = true;
     private int disguised;
 
     private Words(int most) {
@@ -31,13 +35,13 @@ public final class Words {
      */
     public static Words of(CharSequence text, int most) {
         Words words = new Words(most);
-        words.read(text);
+        words.read(text.toString());
         return words;
     }
 
     /** The words in their order. */
     public List<String> list() {
-        return List.copyOf(words);
+        return Collections.unmodifiableList(words);
     }
 
     /** How many of them mixed Latin letters with look-alikes of Greek or Cyrillic. */
@@ -45,35 +49,53 @@ public final class Words {
         return disguised;
     }
 
-    private void read(CharSequence text) {
-        StringBuilder word = new StringBuilder();
-        boolean plain = true;
+    private void read(String text) {
         int length = text.length();
         for (int i = 0; i < length && words.size() < most; ) {
-            int point = Character.codePointAt(text, i);
-            i += Character.charCount(point);
-            if (isOfWord(point)) {
-                if (isIdeograph(point)) {
-                    end(word, plain);
-                    words.add(Character.toString(point));
-                    plain = true;
-                } else if (word.length() < LONGEST_WORD) {
-                    word.appendCodePoint(point < 128 ? Character.toLowerCase(point) : point);
-                    plain &= point < 128;
-                }
-            } else if (!isNothing(point)) {
-                end(word, plain);
-                plain = true;
+            char c = text.charAt(i);
+            if (c < 128) {
+                takeAscii(c);
+                i++;
+            } else {
+                int point = text.codePointAt(i);
+                take(point);
+                i += Character.charCount(point);
             }
         }
-        end(word, plain);
+        end();
     }
 
-    private void end(StringBuilder word, boolean plain) {
-        if (!word.isEmpty() && words.size() < most) {
-            words.add(plain ? word.toString() : folded(word.toString()));
+    /** Most of most mails. */
+    private void takeAscii(char c) {
+        boolean capital = c >= 'A' && c <= 'Z';
+        if (!capital && !(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9')) {
+            end();
+        } else if (size < LONGEST_WORD) {
+            word[size++] = capital ? (char) (c + ('a' - 'A')) : c;
         }
-        word.setLength(0);
+    }
+
+    private void take(int point) {
+        if (isOfWord(point)) {
+            if (isIdeograph(point)) {
+                end();
+                words.add(Character.toString(point));
+            } else if (size < LONGEST_WORD) {
+                size += Character.toChars(point, word, size);
+                plain = false;
+            }
+        } else if (!isNothing(point)) {
+            end();
+        }
+    }
+
+    private void end() {
+        if (size > 0 && words.size() < most) {
+            String text = new String(word, 0, size);
+            words.add(plain ? text : folded(text));
+        }
+        size = 0;
+        plain = true;
     }
 
     private String folded(String word) {

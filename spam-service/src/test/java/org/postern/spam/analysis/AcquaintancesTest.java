@@ -1,0 +1,148 @@
+package org.postern.spam.analysis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.postern.events.EnvelopeSender;
+import org.postern.events.MailAddress;
+import org.postern.events.MessageId;
+import org.postern.events.mail.Client;
+import org.postern.spam.Acquaintance;
+import org.postern.spam.Body;
+import org.postern.spam.Contact;
+import org.postern.spam.ContactHistory;
+import org.postern.spam.DatabaseAwayException;
+import org.postern.spam.Mail;
+import org.postern.spam.phishing.PhishingAnalysis;
+import org.postern.spam.phishing.Wording;
+import org.postern.spam.phishing.tables.TableFiles;
+import org.postern.spam.phishing.view.ParsedMail;
+
+class AcquaintancesTest {
+    private static final PhishingAnalysis ANALYSIS = new PhishingAnalysis(TableFiles.bundled(), new Wording());
+
+    private final RecordingHistory history = new RecordingHistory();
+    private final Acquaintances acquaintances = new Acquaintances(history, TableFiles.bundled());
+
+    @Test
+    void asksOnceForAllDomainsThatAMailIsFor() throws Exception {
+        acquaintances.of(
+                mail("a@firm.example", "b@FIRM.example", "c@else.example"), from("Ann Miller <Ann@Shop.example>"));
+
+        assertThat(history.asked).singleElement().satisfies(contact -> {
+            assertThat(contact.domains()).containsExactlyInAnyOrder("firm.example", "else.example");
+            assertThat(contact.address()).isEqualTo("ann@shop.example");
+            assertThat(contact.origin()).isEqualTo("shop.example");
+            assertThat(contact.name()).isEqualTo("ann miller");
+        });
+    }
+
+    @Test
+    void takesAnAddressThatAnybodyCanHaveForAnOriginOfItsOwn() throws Exception {
+        acquaintances.of(mail("a@firm.example"), from("\"Miller, Ann\" <ann.m@gmail.com>"));
+
+        assertThat(history.asked).singleElement().satisfies(contact -> {
+            assertThat(contact.origin()).isEqualTo("ann.m@gmail.com");
+            assertThat(contact.name()).isEqualTo("ann miller");
+        });
+    }
+
+    @Test
+    void takesOneWordOrAnAddressForNobodysName() throws Exception {
+        acquaintances.of(mail("a@firm.example"), from("Support <x@shop.example>"));
+        acquaintances.of(mail("a@firm.example"), from("\"ann miller@shop.example\" <x@shop.example>"));
+
+        assertThat(history.asked).extracting(Contact::name).containsExactly("", "");
+    }
+
+    @Test
+    void asksNothingOfAnUploadOrOfAMailWithTwoSenders() throws Exception {
+        assertThat(acquaintances.of(Mail.of(Body.of(new byte[0])), from("a@b.example")))
+                .isEmpty();
+        assertThat(acquaintances.of(mail("a@firm.example"), from("a@b.example, c@d.example")))
+                .isEmpty();
+
+        assertThat(history.asked).isEmpty();
+    }
+
+    @Test
+    void letsNoMailWaitForADatabaseThatIsAway() throws Exception {
+        history.away = true;
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(acquaintances.of(mail("a@firm.example"), from("a@b.example")))
+                    .isEmpty();
+            acquaintances.keep(mail("a@firm.example"), from("a@b.example"));
+        }
+
+        assertThat(history.asked).as("left alone after the first failure").hasSize(1);
+    }
+
+    @Test
+    void letsNoMailFailOnWhatCannotBeRemembered() throws Exception {
+        Acquaintances broken = new Acquaintances(
+                new ContactHistory() {
+                    @Override
+                    public Optional<Acquaintance> look(Contact contact) {
+                        throw new IllegalStateException("a bug");
+                    }
+
+                    @Override
+                    public void keep(Contact contact) {
+                        throw new IllegalStateException("a bug");
+                    }
+                },
+                TableFiles.bundled());
+
+        assertThat(broken.of(mail("a@firm.example"), from("a@b.example"))).isEmpty();
+        broken.keep(mail("a@firm.example"), from("a@b.example"));
+    }
+
+    @Test
+    void tellsNothingWhereNoHistoryIsKept() throws Exception {
+        assertThat(new Acquaintances(null, TableFiles.bundled()).of(mail("a@firm.example"), from("a@b.example")))
+                .isEmpty();
+    }
+
+    private static Mail mail(String... recipients) {
+        List<MailAddress> addresses = new ArrayList<>();
+        for (String recipient : recipients) {
+            addresses.add(MailAddress.of(recipient));
+        }
+        return new Mail(
+                Body.of(new byte[0]),
+                EnvelopeSender.of("bounce@shop.example"),
+                addresses,
+                Client.UNKNOWN,
+                MessageId.random());
+    }
+
+    private static ParsedMail from(String field) throws IOException {
+        return ANALYSIS.read(new ByteArrayInputStream(("From: " + field + "\r\n\r\nhello\r\n").getBytes(UTF_8)));
+    }
+
+    private static final class RecordingHistory implements ContactHistory {
+        private final List<Contact> asked = new ArrayList<>();
+        private boolean away;
+
+        @Override
+        public Optional<Acquaintance> look(Contact contact) {
+            asked.add(contact);
+            if (away) {
+                throw new DatabaseAwayException(new IOException("away"));
+            }
+            return Optional.of(Acquaintance.KNOWN);
+        }
+
+        @Override
+        public void keep(Contact contact) {
+            asked.add(contact);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.spam.evaluation;
+
+import org.jspecify.annotations.NullMarked;

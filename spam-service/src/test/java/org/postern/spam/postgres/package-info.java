@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.spam.postgres;
+
+import org.jspecify.annotations.NullMarked;
