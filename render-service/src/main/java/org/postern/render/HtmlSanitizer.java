@@ -1,7 +1,6 @@
 package org.postern.render;
 
 import java.util.List;
-import org.postern.mime.InlineImage;
 import org.postern.render.remote.RemoteImages;
 
 /** Makes HTML harmless: nothing in the result runs, fetches or leaves its place, and a second pass changes nothing. */
@@ -14,5 +13,5 @@ public interface HtmlSanitizer {
      * @param remote what becomes of remote images
      * @throws RenderingException where the budget is used up
      */
-    SanitizedHtml sanitize(String html, List<InlineImage> images, RemoteImages remote, RenderingBudget budget);
+    SanitizedHtml sanitize(String html, List<CarriedImage> images, RemoteImages remote, RenderingBudget budget);
 }

@@ -7,7 +7,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text what the reader sees, at most 200 characters
  * @param target where it leads
- * @param host the host it leads to; null for mail addresses
- * @param mismatch whether the text names another host than the target
+ * @param host the host it leads to first; null for mail addresses and telephone numbers
+ * @param unwrapped where it leads in the end, where it goes through a redirector whose address says it
+ * @param mismatch whether the text names another host than the one it leads to in the end
  */
-public record Link(String text, String target, @Nullable String host, boolean mismatch) {}
+public record Link(
+        String text,
+        String target,
+        @Nullable String host,
+        @Nullable String unwrapped,
+        boolean mismatch) {}

@@ -2,12 +2,13 @@ package org.postern.render;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.postern.mime.Attachment;
+import org.postern.mime.InlineImage;
 import org.postern.mime.MailContent;
 import org.postern.mime.MailReader;
 import org.postern.mime.TextDecoder;
@@ -17,12 +18,16 @@ import org.postern.render.remote.RemoteReference;
 
 /** Renders a mail, or bare HTML. */
 public final class RenderMessage {
+    private static final int MOST_EVENTS = 10;
+
     private final HtmlSanitizer sanitizer;
+    private final Calendars calendars;
     private final RenderLimits limits;
     private final Semaphore slots;
 
-    public RenderMessage(HtmlSanitizer sanitizer, RenderLimits limits) {
+    public RenderMessage(HtmlSanitizer sanitizer, Calendars calendars, RenderLimits limits) {
         this.sanitizer = sanitizer;
+        this.calendars = calendars;
         this.limits = limits;
         this.slots = new Semaphore(limits.concurrency());
     }
@@ -37,8 +42,9 @@ public final class RenderMessage {
      * @throws IOException where the stream cannot be read: its exception, unchanged
      */
     public Rendition mail(InputStream mail, RemoteImages remote) throws IOException {
-        MailContent content = MailReader.read(mail, limits.mime());
-        return inSlot(budget -> render(content, remote, budget));
+        MailAside aside = new MailAside();
+        MailContent content = MailReader.read(mail, limits.mime(), aside);
+        return inSlot(content, aside, remote.readBy(aside.readers()));
     }
 
     /**
@@ -56,28 +62,38 @@ public final class RenderMessage {
         String text = TextDecoder.decode(bytes, charset, true);
         MailContent content = new MailContent(
                 List.of(new TextPart("1", true, text, false, false)), List.of(), List.of(), List.of(), null);
-        return inSlot(budget -> render(content, remote, budget));
+        return inSlot(content, new MailAside(), remote);
     }
 
-    private Rendition inSlot(Function<RenderingBudget, Rendition> rendering) {
+    private Rendition inSlot(MailContent content, MailAside aside, RemoteImages remote) {
         slots.acquireUninterruptibly();
         try {
-            return rendering.apply(RenderingBudget.of(limits.time()));
+            return render(content, aside, remote, false, RenderingBudget.of(limits.time()));
+        } catch (RenderingException e) {
+            if (e.reason() != RenderingException.Reason.TOO_EXPENSIVE) {
+                throw e;
+            }
+            // Whoever sent it must not keep it from being read: its text costs next to nothing.
+            List<TextPart> texts = (content.plain().isEmpty() ? content.html() : content.plain())
+                    .stream().map(RoughText::of).toList();
+            MailContent plain = new MailContent(texts, texts, List.of(), content.attachments(), content.language());
+            return render(plain, aside, RemoteImages.blocked(), true, RenderingBudget.of(limits.time()));
         } finally {
             slots.release();
         }
     }
 
-    private Rendition render(MailContent content, RemoteImages remote, RenderingBudget budget) {
+    private Rendition render(
+            MailContent content, MailAside aside, RemoteImages remote, boolean asText, RenderingBudget budget) {
         StringBuilder source = new StringBuilder();
         if (content.html().stream().noneMatch(TextPart::html)) {
             source.append(PageLayout.STANDARDS.doctype());
         }
         for (TextPart part : content.html()) {
             // Parts that follow one another are one document to the sanitizer: none can open what another closes.
-            source.append(part.html() ? part.text() : PlainText.toHtml(part.text(), budget));
+            source.append(part.html() ? part.text() : PlainText.toHtml(part, budget));
         }
-        SanitizedHtml safe = sanitizer.sanitize(source.toString(), content.images(), remote, budget);
+        SanitizedHtml safe = sanitizer.sanitize(source.toString(), carried(content), remote, budget);
         List<Rendition.CarriedFile> files = content.attachments().stream()
                 .map(file -> new Rendition.CarriedFile(
                         file.part(), file.name(), file.mediaType(), file.size(), file.inline()))
@@ -90,46 +106,60 @@ public final class RenderMessage {
                 .filter(RemoteReference::tracker)
                 .mapToInt(RemoteReference::count)
                 .sum();
-        int removed = safe.removed().stream().mapToInt(RemovedConstruct::count).sum();
+        List<RemovedConstruct> constructs = new ArrayList<>(safe.removed());
+        if (aside.receipts() > 0) {
+            constructs.add(new RemovedConstruct("receipt-request", aside.receipts()));
+        }
+        if (asText) {
+            constructs.add(new RemovedConstruct(Rendition.AS_TEXT, 1));
+        }
+        List<CalendarEvent> events = aside.calendars().stream()
+                .flatMap(text -> calendars.events(text).stream())
+                .limit(MOST_EVENTS)
+                .toList();
+        int removed = constructs.stream().mapToInt(RemovedConstruct::count).sum();
         return new Rendition(
                 safe.html(),
-                plain(content, safe),
+                plain(content, safe, budget),
                 safe.title(),
                 safe.layout(),
                 safe.direction() == null ? "auto" : safe.direction(),
                 safe.language() == null ? content.language() : safe.language(),
+                content.html().stream().noneMatch(TextPart::html) || safe.dark() ? "light dark" : "light",
                 new Rendition.Counts(blocked, trackers, removed, safe.links().size(), files.size()),
                 safe.remote(),
-                safe.removed(),
+                constructs,
                 safe.links(),
                 files,
+                events,
+                List.of(),
                 remote.policy().isEmpty()
                         ? Rendition.CSP
                         : Rendition.CSP.replace("img-src data:", "img-src data: " + remote.policy()));
     }
 
+    /** The images with their places in the mail. */
+    private static List<CarriedImage> carried(MailContent content) {
+        return content.images().stream()
+                .map(image -> new CarriedImage(partOf(image, content.attachments()), image))
+                .toList();
+    }
+
+    private static String partOf(InlineImage image, List<Attachment> attachments) {
+        return attachments.stream()
+                .filter(file -> image.contentId().equals(file.contentId()) && image.bytes().length == file.size())
+                .map(Attachment::part)
+                .findFirst()
+                .orElse("");
+    }
+
     /** What the mail says in plain text; where it has only HTML, what that shows. */
-    private static String plain(MailContent content, SanitizedHtml safe) {
+    private static String plain(MailContent content, SanitizedHtml safe, RenderingBudget budget) {
         boolean said = !content.plain().isEmpty() && content.plain().stream().noneMatch(TextPart::html);
-        return said ? content.plain().stream().map(TextPart::text).collect(Collectors.joining("\n")) : safe.text();
-    }
-
-    private static String imageSources(Rendition rendition) {
-        int start = rendition.csp().indexOf("img-src ") + "img-src ".length();
-        return rendition.csp().substring(start, rendition.csp().indexOf(';', start));
-    }
-
-    /** The page that shows a rendition by itself. */
-    public static byte[] page(Rendition rendition) {
-        String language = rendition.language() == null ? "" : " lang=\"" + rendition.language() + "\"";
-        String page =
-                rendition.layout().doctype() + "\n<html dir=\"" + rendition.direction() + "\"" + language + "><head>"
-                        + "<meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\""
-                        + "default-src 'none'; img-src " + imageSources(rendition)
-                        + "; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'\">"
-                        + "<meta name=\"referrer\" content=\"no-referrer\">"
-                        + "<meta name=\"viewport\" content=\"width=device-width\"><title>Message</title></head><body>"
-                        + rendition.html() + "</body></html>\n";
-        return page.getBytes(StandardCharsets.UTF_8);
+        return said
+                ? content.plain().stream()
+                        .map(part -> QuotedText.text(part, budget))
+                        .collect(Collectors.joining("\n"))
+                : safe.text();
     }
 }

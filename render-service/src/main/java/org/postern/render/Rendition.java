@@ -13,10 +13,13 @@ import org.postern.render.remote.RemoteReference;
  * @param layout the rules of layout the HTML was made for
  * @param direction {@code ltr}, {@code rtl}, or {@code auto} where nothing says it
  * @param language a language tag where the mail says one
+ * @param colorScheme {@code light}, or {@code light dark} where the mail can be shown dark too
  * @param remote what would have been fetched, grouped
  * @param removed what was taken out, counted
  * @param links what the reader can follow, at most 1 000
  * @param attachments what the mail carries
+ * @param events what its calendar parts tell of, at most ten
+ * @param warnings what to beware of, by the assessment; empty where none was at hand
  * @param csp the Content-Security-Policy to serve the HTML with
  */
 public record Rendition(
@@ -26,12 +29,18 @@ public record Rendition(
         PageLayout layout,
         String direction,
         @Nullable String language,
+        String colorScheme,
         Counts counts,
         List<RemoteReference> remote,
         List<RemovedConstruct> removed,
         List<Link> links,
         List<CarriedFile> attachments,
+        List<CalendarEvent> events,
+        List<Warning> warnings,
         String csp) {
+    /** The word among what was removed where the mail is shown as text because all else took too long. */
+    public static final String AS_TEXT = "shown-as-text";
+
     /** The default policy of a page that shows a rendition: nothing is fetched, nothing runs. */
     public static final String CSP = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'none';"
             + " base-uri 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
@@ -41,6 +50,28 @@ public record Rendition(
         removed = List.copyOf(removed);
         links = List.copyOf(links);
         attachments = List.copyOf(attachments);
+        events = List.copyOf(events);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** The same with these warnings. */
+    public Rendition with(List<Warning> others) {
+        return new Rendition(
+                html,
+                text,
+                title,
+                layout,
+                direction,
+                language,
+                colorScheme,
+                counts,
+                remote,
+                removed,
+                links,
+                attachments,
+                events,
+                others,
+                csp);
     }
 
     /**

@@ -13,6 +13,7 @@ import org.postern.render.remote.RemoteReference;
  * @param layout the rules of layout it was made for
  * @param direction {@code ltr} or {@code rtl} where the HTML says it
  * @param language a language tag where the HTML says one
+ * @param dark whether the mail says that it can be shown dark
  */
 public record SanitizedHtml(
         String html,
@@ -21,6 +22,7 @@ public record SanitizedHtml(
         PageLayout layout,
         @Nullable String direction,
         @Nullable String language,
+        boolean dark,
         List<RemoteReference> remote,
         List<RemovedConstruct> removed,
         List<Link> links) {

@@ -23,31 +23,34 @@ class ArchitectureTest {
     void theCoreKnowsNoTechnology() {
         classes()
                 .that()
-                .resideInAnyPackage(ROOT, ROOT + ".remote", ROOT + ".css", ROOT + ".images")
+                .resideInAnyPackage(ROOT, ROOT + ".remote", ROOT + ".css", ROOT + ".images", ROOT + ".preview")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "java.io..",
                         "java.lang..",
-                        "java.net", // IDN alone
+                        "java.net", // IDN and URLDecoder alone
                         "java.nio..",
+                        "java.text", // plurals of what the banner says
                         "java.time..",
                         "java.util..",
                         "org.jspecify..",
                         "com.fasterxml.jackson.annotation..",
-                        "java.security", // HMAC of the addresses of images
+                        "java.security", // HMAC of the addresses of images, sums of those of readers
                         "javax.crypto..",
                         "org.postern.mime",
                         "org.postern.events",
                         ROOT,
                         ROOT + ".remote",
                         ROOT + ".css",
-                        ROOT + ".images")
+                        ROOT + ".images",
+                        ROOT + ".preview")
                 .check(SERVICE);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"kafka", "rest", "owasp", "yaml", "web", "imageio", "store", "config"})
+    @ValueSource(
+            strings = {"kafka", "rest", "owasp", "yaml", "web", "imageio", "store", "biweekly", "chromium", "config"})
     void anAdapterKnowsTheCoreAndNoOtherAdapter(String adapter) {
         String own = ROOT + "." + adapter + "..";
 
@@ -63,6 +66,7 @@ class ArchitectureTest {
                                 ROOT + ".remote..",
                                 ROOT + ".css..",
                                 ROOT + ".images..",
+                                ROOT + ".preview..",
                                 ROOT + ".config..")))
                 .check(SERVICE);
     }

@@ -49,9 +49,20 @@ public interface ImagesConfig {
     @WithDefault("10m")
     Duration beforeNextTry();
 
-    /** The most bytes of all images that are kept. */
+    /** The most bytes of all images that are kept in the store, for all replicas together. */
     @WithDefault("1G")
     MemorySize cacheLimit();
+
+    /**
+     * Whether the images of mails that were delivered are fetched soon after, whether somebody reads or not. Their senders
+     * then learn that the mail arrived, and never when it is read.
+     */
+    @WithDefault("false")
+    boolean prefetch();
+
+    /** How much later than the delivery an image is fetched, at most; when is random. */
+    @WithDefault("1m")
+    Duration prefetchWithin();
 
     /** Networks that are not of the public Internet and may be fetched from all the same. */
     Optional<List<String>> allowedNetworks();

@@ -39,6 +39,9 @@ final class Conditions {
             out.append(space && !tight ? " " : "").append(text);
             space = false;
         }
+        if (out.indexOf("<") < 0 && out.indexOf(">") < 0) {
+            return out.toString();
+        }
         Matcher range = RANGE.matcher(out);
         String written = range.replaceAll(match ->
                 "(" + (match.group(2).equals("<") ? "max-" : "min-") + match.group(1) + ":" + match.group(3) + ")");
@@ -52,7 +55,7 @@ final class Conditions {
             case NUMBER -> token.text();
             case PERCENTAGE -> token.text() + "%";
             case DIMENSION -> WORD.matcher(token.unit()).matches() ? token.text() + token.unit() : null;
-            case HASH -> token.text().matches("[0-9A-Fa-f]{3,8}") ? "#" + token.text() : null;
+            case HASH -> Letters.areColour(token.text()) ? "#" + token.text() : null;
             case OPEN_ROUND -> "(";
             case CLOSE_ROUND -> ")";
             case COLON -> ":";

@@ -12,6 +12,7 @@ final class Declarations {
 
     private final Tokens tokens;
     private final Addresses addresses;
+    private final StringBuilder backgrounds = new StringBuilder();
 
     Declarations(Tokens tokens, Addresses addresses) {
         this.tokens = tokens;
@@ -73,6 +74,19 @@ final class Declarations {
         }
         out.append(out.isEmpty() ? "" : ";").append(property).append(':').append(value);
         out.append(important < 0 ? "" : "!important");
+        if (property.startsWith("background")) {
+            backgrounds
+                    .append(backgrounds.isEmpty() ? "" : ";")
+                    .append(property)
+                    .append(':')
+                    .append(value);
+            backgrounds.append(important < 0 ? "" : "!important");
+        }
+    }
+
+    /** Those of the declarations written that paint the background. */
+    String backgrounds() {
+        return backgrounds.toString();
     }
 
     /** What browsers do not know either is no loss. */

@@ -13,8 +13,11 @@ public final class OwnNames {
     /** The class of the element that stands for the body of the mail. */
     public static final String BODY = "postern-body";
 
-    private static final String PREFIX = "pm-";
+    /** What the names of a mail begin with. */
+    public static final String PREFIX = "pm-";
+
     private static final int LONGEST = 100;
+    private static final int MOST = 200;
 
     private OwnNames() {}
 
@@ -41,13 +44,27 @@ public final class OwnNames {
 
     /** A list of names, those that are none left out. */
     public static String all(String names) {
-        StringBuilder all = new StringBuilder();
-        for (String name : names.strip().split("[ \\t\\n\\r\\f]+", 200)) {
-            String own = of(name);
-            if (own != null) {
-                all.append(all.isEmpty() ? "" : " ").append(own);
+        StringBuilder all = new StringBuilder(names.length() + 16);
+        int count = 0;
+        int i = 0;
+        while (i < names.length() && count < MOST) {
+            int end = i;
+            while (end < names.length() && !isSpace(names.charAt(end))) {
+                end++;
             }
+            if (end > i) {
+                String own = of(names.substring(i, end));
+                if (own != null) {
+                    all.append(all.isEmpty() ? "" : " ").append(own);
+                }
+                count++;
+            }
+            i = end + 1;
         }
         return all.toString();
+    }
+
+    private static boolean isSpace(char c) {
+        return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
     }
 }

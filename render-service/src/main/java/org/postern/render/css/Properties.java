@@ -88,6 +88,6 @@ final class Properties {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Map.copyOf(kinds);
+        return kinds;
     }
 }

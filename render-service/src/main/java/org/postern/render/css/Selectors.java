@@ -11,8 +11,6 @@ import org.postern.render.css.Token.Type;
  * the element that holds it.
  */
 final class Selectors {
-    private static final Pattern NAME = Pattern.compile("-?[A-Za-z_][A-Za-z0-9_-]{0,63}");
-    private static final Pattern VALUE = Pattern.compile("[\\p{L}\\p{N} .,:;/?=%#_@()+*-]{0,200}");
     private static final Pattern STEP =
             Pattern.compile("even|odd|[+-]?[0-9]{1,4}|[+-]?[0-9]{0,4}n(?: ?[+-] ?[0-9]{1,4})?");
     private static final Set<String> STATES =
@@ -28,7 +26,7 @@ final class Selectors {
             "only-of-type",
             "empty");
     private static final Set<String> STEPS = Set.of("nth-child", "nth-last-child", "nth-of-type", "nth-last-of-type");
-    private static final Set<String> LISTS = Set.of("not", "is", "where");
+    private static final Set<String> LISTS = Set.of("not", "is", "where", "has");
     private static final Set<String> PARTS =
             Set.of("before", "after", "first-line", "first-letter", "marker", "placeholder", "selection");
     private static final String SCOPED = "." + OwnNames.SCOPE;
@@ -37,6 +35,8 @@ final class Selectors {
 
     private final Tokens tokens;
     private boolean conditional;
+    private boolean ofBody;
+    private boolean ofRoot;
 
     Selectors(Tokens tokens) {
         this.tokens = tokens;
@@ -45,6 +45,16 @@ final class Selectors {
     /** Whether one of the selectors written holds only at times, such as under the pointer. */
     boolean isConditional() {
         return conditional;
+    }
+
+    /** Whether one of them means the body of the mail and nothing in it, in the mail's own words. */
+    boolean isOfBody() {
+        return ofBody;
+    }
+
+    /** Whether one of them means what the whole mail is on. */
+    boolean isOfRoot() {
+        return ofRoot;
     }
 
     /** The selectors that are allowed, separated by commas; empty where none is. */
@@ -56,6 +66,9 @@ final class Selectors {
             String selector = selector(tokens.skipSpace(i, comma), tokens.trimEnd(i, comma), 0);
             if (selector != null) {
                 out.append(out.isEmpty() ? "" : ",").append(selector);
+                int last = tokens.trimEnd(i, comma) - 1;
+                ofBody |= last >= i && tokens.get(last).isIdent("body") && selector.endsWith("." + OwnNames.BODY);
+                ofRoot |= selector.equals(SCOPED);
             }
             i = comma + 1;
         }
@@ -144,7 +157,7 @@ final class Selectors {
         Token token = tokens.get(at);
         return switch (token.type()) {
             case IDENT ->
-                at == from && NAME.matcher(token.text()).matches()
+                at == from && Letters.areName(token.text(), 1)
                         ? put(
                                 out,
                                 token.isIdent("body")
@@ -166,7 +179,9 @@ final class Selectors {
                                 : named(out, ".", tokens.get(at + 1).text(), at + 2);
             }
             case OPEN_SQUARE ->
-                tokens.endOf(at) < to && attribute(at + 1, tokens.endOf(at), out) ? tokens.endOf(at) + 1 : -1;
+                tokens.endOf(at) < to && AttributeSelector.write(tokens, at + 1, tokens.endOf(at), out)
+                        ? tokens.endOf(at) + 1
+                        : -1;
             case COLON -> pseudo(at + 1, to, depth, out);
             case AT,
                     FUNCTION,
@@ -199,52 +214,6 @@ final class Selectors {
         return own == null ? -1 : put(out, mark + own, next);
     }
 
-    private boolean attribute(int from, int to, StringBuilder out) {
-        int name = tokens.skipSpace(from, to);
-        if (name >= to
-                || !tokens.get(name).is(Type.IDENT)
-                || !NAME.matcher(tokens.get(name).text()).matches()) {
-            return false;
-        }
-        String attribute = tokens.get(name).text().toLowerCase(Locale.ROOT);
-        int i = tokens.skipSpace(name + 1, to);
-        if (i >= to) {
-            out.append('[').append(attribute).append(']');
-            return true;
-        }
-        String operator = "";
-        if ("~|^$*".indexOf(tokens.get(i).text().charAt(0)) >= 0
-                && tokens.get(i).is(Type.DELIM)) {
-            operator = tokens.get(i++).text();
-        }
-        if (i >= to || !tokens.get(i).isDelim('=')) {
-            return false;
-        }
-        int value = tokens.skipSpace(i + 1, to);
-        boolean quoted = value < to
-                && (tokens.get(value).is(Type.STRING) || tokens.get(value).is(Type.IDENT));
-        if (!quoted || tokens.skipSpace(value + 1, to) < to) {
-            return false;
-        }
-        String text = value(attribute, operator, tokens.get(value).text());
-        if (!VALUE.matcher(text).matches()) {
-            return false;
-        }
-        out.append('[')
-                .append(attribute)
-                .append(operator)
-                .append("='")
-                .append(text)
-                .append("']");
-        return true;
-    }
-
-    /** Names have a prefix as they come out; a piece of a name has none. */
-    private static String value(String attribute, String operator, String value) {
-        boolean names = attribute.equals("class") || attribute.equals("id");
-        return names && !operator.equals("*") && !operator.equals("$") ? OwnNames.all(value) : value;
-    }
-
     private int pseudo(int at, int to, int depth, StringBuilder out) {
         int name = at < to && tokens.get(at).is(Type.COLON) ? at + 1 : at;
         if (name >= to) {
@@ -263,9 +232,19 @@ final class Selectors {
         if (!token.is(Type.FUNCTION) || name > at || end >= to) {
             return -1;
         }
-        String argument =
-                STEPS.contains(word) ? step(name + 1, end) : LISTS.contains(word) ? list(name + 1, end, depth) : null;
+        String argument = STEPS.contains(word)
+                ? step(name + 1, end)
+                : LISTS.contains(word)
+                        ? list(name + 1, end, depth)
+                        : word.equals("lang") ? language(name + 1, end) : null;
         return argument == null ? -1 : put(out, ":" + word + "(" + argument + ")", end + 1);
+    }
+
+    private @Nullable String language(int from, int to) {
+        boolean one = to - from == 1 && tokens.get(from).is(Type.IDENT);
+        return one && Letters.areName(tokens.get(from).text(), 1)
+                ? tokens.get(from).text()
+                : null;
     }
 
     private @Nullable String step(int from, int to) {

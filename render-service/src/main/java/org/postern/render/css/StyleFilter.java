@@ -20,18 +20,39 @@ public final class StyleFilter {
     private static final int DEEPEST = 8;
     private static final int REMEMBERED = 2000;
 
-    private final Addresses addresses;
+    private final NotedAddresses addresses;
     private final Runnable check;
+    private final OwnStyles own;
+    private final KnownStyles known;
+    private final boolean judging;
     private final Map<String, String> attributes = new HashMap<>();
+    private boolean rootPainted;
 
     /** @param check called again and again; what it throws ends the work */
     public StyleFilter(Addresses addresses, Runnable check) {
-        this.addresses = addresses;
+        this(addresses, check, new OwnStyles(), new KnownStyles(), true);
+    }
+
+    /**
+     * One of several for the same mail.
+     *
+     * @param own what they wrote
+     * @param known what was written in any mail
+     * @param judging whether to judge also what they wrote: the one whose report counts does
+     */
+    public StyleFilter(Addresses addresses, Runnable check, OwnStyles own, KnownStyles known, boolean judging) {
+        this.addresses = new NotedAddresses(addresses);
+        this.known = known;
         this.check = check;
+        this.own = own;
+        this.judging = judging;
     }
 
     /** The value of a style attribute, empty where nothing of it is allowed. */
     public String attribute(String css) {
+        if (!judging && own.hasAttribute(css)) {
+            return css;
+        }
         String known = attributes.get(css);
         if (known != null) {
             return known;
@@ -44,7 +65,25 @@ public final class StyleFilter {
             attributes.put(css, written);
             attributes.put(written, written);
         }
+        own.addAttribute(written);
         return written;
+    }
+
+    /** The same for an element that nobody can see: without an address, for it would be there to be fetched. */
+    public String unseenAttribute(String css) {
+        Tokens tokens = new Tokens(Tokenizer.tokens(css, check));
+        String written = new Declarations(tokens, addresses).write(0, tokens.size(), true);
+        reportLeftOut(tokens);
+        own.addAttribute(written);
+        return written;
+    }
+
+    /** What of a style attribute, as it was written here, paints the background. */
+    public String backgrounds(String written) {
+        Tokens tokens = new Tokens(Tokenizer.tokens(written, check));
+        Declarations declarations = new Declarations(tokens, addresses);
+        declarations.write(0, tokens.size(), false);
+        return declarations.backgrounds();
     }
 
     /**
@@ -53,6 +92,18 @@ public final class StyleFilter {
      * @param media the element's attribute of that name, or nothing
      */
     public String block(String css, String media) {
+        if (!judging && media.isEmpty() && own.hasBlock(css)) {
+            return css;
+        }
+        KnownStyles.Block block = new KnownStyles.Block(css, media, rootPainted);
+        KnownStyles.Written before = known.written.get(block);
+        if (before != null) {
+            before.leftOut().report(addresses);
+            rootPainted = before.rootPainted();
+            own.addBlock(before.css());
+            return before.css();
+        }
+        addresses.reset();
         Tokens tokens = new Tokens(Tokenizer.tokens(css, check));
         Tokens query = new Tokens(Tokenizer.tokens(media, check));
         String condition = Conditions.write(query, 0, query.size());
@@ -64,7 +115,19 @@ public final class StyleFilter {
         }
         reportLeftOut(tokens);
         boolean plain = condition == null || condition.isEmpty() || out.isEmpty();
-        return plain ? out.toString() : "@media " + condition + "{" + out + "}";
+        String written = plain ? out.toString() : "@media " + condition + "{" + out + "}";
+        own.addBlock(written);
+        if (!addresses.hasResolved()) {
+            known.written.keep(block, new KnownStyles.Written(written, addresses.noted(), rootPainted));
+        }
+        return written;
+    }
+
+    /** Puts style blocks that were written here one behind the other; judging them once more would change nothing. */
+    public String join(String... blocks) {
+        String all = String.join("", blocks);
+        own.addBlock(all);
+        return all;
     }
 
     private void rules(Tokens tokens, int from, int to, boolean conditional, int depth, StringBuilder out) {
@@ -97,8 +160,16 @@ public final class StyleFilter {
             addresses.removed("style-rule");
             return;
         }
-        String body =
-                new Declarations(tokens, addresses).write(curly + 1, end, conditional || selectors.isConditional());
+        Declarations declarations = new Declarations(tokens, addresses);
+        // What hides itself would be there to be fetched.
+        boolean unseen = Appearance.of(tokens, curly + 1, end).isUnseen();
+        String body = declarations.write(curly + 1, end, conditional || unseen || selectors.isConditional());
+        String painted = declarations.backgrounds();
+        rootPainted |= selectors.isOfRoot() && !painted.isEmpty();
+        if (selectors.isOfBody() && !painted.isEmpty() && !rootPainted) {
+            // The background of a body is that of the whole page (CSS Backgrounds Level 3 section 2.11.2).
+            out.append('.').append(OwnNames.SCOPE).append('{').append(painted).append('}');
+        }
         if (!body.isEmpty()) {
             out.append(written).append('{').append(body).append('}');
         }
@@ -172,6 +243,9 @@ public final class StyleFilter {
 
     /** Reports every address that did not come through, wherever it stands. Whether there was an address at all. */
     private boolean reportLeftOut(Tokens tokens) {
+        if (!tokens.hasText()) {
+            return false;
+        }
         boolean any = false;
         Place place = Place.IMAGE;
         int fetching = -1;

@@ -33,6 +33,37 @@ record Token(Type type, String text, String unit) {
         CLOSE_CURLY
     }
 
+    /** Any amount of space. */
+    static final Token SPACE = of(Type.SPACE, " ");
+
+    private static final Token[] CHARACTERS = characters();
+
+    private static Token[] characters() {
+        Token[] all = new Token[0x80];
+        for (char c = 0; c < all.length; c++) {
+            Type type =
+                    switch (c) {
+                        case ':' -> Type.COLON;
+                        case ';' -> Type.SEMICOLON;
+                        case ',' -> Type.COMMA;
+                        case '[' -> Type.OPEN_SQUARE;
+                        case ']' -> Type.CLOSE_SQUARE;
+                        case '(' -> Type.OPEN_ROUND;
+                        case ')' -> Type.CLOSE_ROUND;
+                        case '{' -> Type.OPEN_CURLY;
+                        case '}' -> Type.CLOSE_CURLY;
+                        default -> Type.DELIM;
+                    };
+            all[c] = of(type, String.valueOf(c));
+        }
+        return all;
+    }
+
+    /** One that is one character, as most are. */
+    static Token of(char c) {
+        return c < CHARACTERS.length ? CHARACTERS[c] : of(Type.DELIM, String.valueOf(c));
+    }
+
     static Token of(Type type, String text) {
         return new Token(type, text, "");
     }

@@ -2,7 +2,6 @@ package org.postern.render.css;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.postern.render.css.Token.Type;
 
 /**
@@ -16,12 +15,13 @@ final class Tokenizer {
 
     private final String css;
     private final Runnable check;
-    private final List<Token> tokens = new ArrayList<>();
+    private final List<Token> tokens;
     private int at;
 
     private Tokenizer(String css, Runnable check) {
         this.css = preprocessed(css);
         this.check = check;
+        this.tokens = new ArrayList<>(this.css.length() / 3 + 4);
     }
 
     /** @param check called again and again; what it throws ends the work */
@@ -53,21 +53,23 @@ final class Tokenizer {
     }
 
     private void next() {
-        if (peek(0) == '/' && peek(1) == '*') {
+        if (css.charAt(at) == '/' && peek(1) == '*') {
             int end = css.indexOf("*/", at + 2);
             at = end < 0 ? css.length() : end + 2;
             check.run();
             return;
         }
-        int c = peek(0);
-        if (isSpace(c)) {
-            while (isSpace(peek(0))) {
+        int c = css.charAt(at);
+        if (Letters.isLetter(c)) {
+            identLike();
+        } else if (Letters.isSpace(c)) {
+            while (Letters.isSpace(peek(0))) {
                 at++;
             }
-            add(Type.SPACE, " ");
+            tokens.add(Token.SPACE);
         } else if (c == '"' || c == '\'') {
             string((char) c);
-        } else if (c == '#' && (isName(peek(1)) || isEscape(1))) {
+        } else if (c == '#' && (Letters.isName(peek(1)) || isEscape(1))) {
             at++;
             add(Type.HASH, name());
         } else if (startsNumber(0)) {
@@ -83,26 +85,13 @@ final class Tokenizer {
     }
 
     private void punctuation(char c) {
-        if (css.startsWith("<!--", at) || css.startsWith("-->", at)) {
+        if ((c == '<' && css.startsWith("<!--", at)) || (c == '-' && css.startsWith("-->", at))) {
             at += c == '<' ? 4 : 3;
             add(Type.COMMENT_MARK, "");
             return;
         }
         at++;
-        Type type =
-                switch (c) {
-                    case ':' -> Type.COLON;
-                    case ';' -> Type.SEMICOLON;
-                    case ',' -> Type.COMMA;
-                    case '[' -> Type.OPEN_SQUARE;
-                    case ']' -> Type.CLOSE_SQUARE;
-                    case '(' -> Type.OPEN_ROUND;
-                    case ')' -> Type.CLOSE_ROUND;
-                    case '{' -> Type.OPEN_CURLY;
-                    case '}' -> Type.CLOSE_CURLY;
-                    default -> Type.DELIM;
-                };
-        add(type, String.valueOf(c));
+        tokens.add(Token.of(c));
     }
 
     private void string(char quote) {
@@ -141,13 +130,13 @@ final class Tokenizer {
             at++;
         }
         digits();
-        if (peek(0) == '.' && isDigit(peek(1))) {
+        if (peek(0) == '.' && Letters.isDigit(peek(1))) {
             at++;
             digits();
         }
         if (peek(0) == 'e' || peek(0) == 'E') {
             int sign = peek(1) == '+' || peek(1) == '-' ? 1 : 0;
-            if (isDigit(peek(1 + sign))) {
+            if (Letters.isDigit(peek(1 + sign))) {
                 at += 1 + sign;
                 digits();
             }
@@ -164,7 +153,7 @@ final class Tokenizer {
     }
 
     private void digits() {
-        while (isDigit(peek(0))) {
+        while (Letters.isDigit(peek(0))) {
             at++;
         }
     }
@@ -176,12 +165,12 @@ final class Tokenizer {
             return;
         }
         at++;
-        if (!name.toLowerCase(Locale.ROOT).equals("url")) {
+        if (!name.equalsIgnoreCase("url")) {
             add(Type.FUNCTION, name);
             return;
         }
         int first = 0;
-        while (isSpace(peek(first))) {
+        while (Letters.isSpace(peek(first))) {
             first++;
         }
         if (peek(first) == '"' || peek(first) == '\'') {
@@ -201,15 +190,15 @@ final class Tokenizer {
                 add(Type.URL, text.toString());
                 return;
             }
-            if (isSpace(c)) {
-                while (isSpace(peek(0))) {
+            if (Letters.isSpace(c)) {
+                while (Letters.isSpace(peek(0))) {
                     at++;
                 }
                 if (peek(0) != ')' && peek(0) != END) {
                     badUrl();
                     return;
                 }
-            } else if (c == '"' || c == '\'' || c == '(' || isUnprintable(c) || (c == '\\' && !isEscape(0))) {
+            } else if (c == '"' || c == '\'' || c == '(' || Letters.isUnprintable(c) || (c == '\\' && !isEscape(0))) {
                 badUrl();
                 return;
             } else if (c == '\\') {
@@ -235,15 +224,17 @@ final class Tokenizer {
 
     private String name() {
         int start = at;
-        while (isName(peek(0))) {
-            at++;
+        int end = at;
+        while (end < css.length() && Letters.isName(css.charAt(end))) {
+            end++;
         }
+        at = end;
         if (!isEscape(0)) {
             return css.substring(start, at);
         }
         StringBuilder text = new StringBuilder().append(css, start, at);
         while (true) {
-            if (isName(peek(0))) {
+            if (Letters.isName(peek(0))) {
                 text.append(css.charAt(at++));
             } else if (isEscape(0)) {
                 escape(text);
@@ -268,7 +259,7 @@ final class Tokenizer {
             at += Character.charCount(whole);
             return;
         }
-        if (isSpace(peek(0))) {
+        if (Letters.isSpace(peek(0))) {
             at++;
         }
         boolean surrogate = point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
@@ -287,34 +278,14 @@ final class Tokenizer {
         int c = peek(ahead);
         if (c == '-') {
             int second = peek(ahead + 1);
-            return isNameStart(second) || second == '-' || isEscape(ahead + 1);
+            return Letters.isNameStart(second) || second == '-' || isEscape(ahead + 1);
         }
-        return isNameStart(c) || isEscape(ahead);
+        return Letters.isNameStart(c) || isEscape(ahead);
     }
 
     private boolean startsNumber(int ahead) {
         int sign = peek(ahead) == '+' || peek(ahead) == '-' ? 1 : 0;
         int c = peek(ahead + sign);
-        return isDigit(c) || (c == '.' && isDigit(peek(ahead + sign + 1)));
-    }
-
-    private static boolean isNameStart(int c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
-    }
-
-    private static boolean isName(int c) {
-        return isNameStart(c) || isDigit(c) || c == '-';
-    }
-
-    private static boolean isDigit(int c) {
-        return c >= '0' && c <= '9';
-    }
-
-    private static boolean isSpace(int c) {
-        return c == ' ' || c == '\t' || c == '\n';
-    }
-
-    private static boolean isUnprintable(char c) {
-        return c < 0x09 || c == 0x0B || (c > 0x0D && c < 0x20) || c == 0x7F;
+        return Letters.isDigit(c) || (c == '.' && Letters.isDigit(peek(ahead + sign + 1)));
     }
 }

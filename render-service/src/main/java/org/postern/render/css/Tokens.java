@@ -1,5 +1,6 @@
 package org.postern.render.css;
 
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postern.render.css.Token.Type;
@@ -9,26 +10,35 @@ import org.postern.render.css.Token.Type;
  * Level 3 section 5, a bracket is closed by its own kind alone, and an open one reaches to the end.
  */
 final class Tokens {
-    private final List<Token> tokens;
+    private final Token[] tokens;
     private final int[] ends;
-    private final boolean[] resolved;
+    private final BitSet resolved = new BitSet();
+    private boolean quoting;
 
     Tokens(List<Token> tokens) {
-        this.tokens = tokens;
-        this.ends = new int[tokens.size()];
-        this.resolved = new boolean[tokens.size()];
-        int[] open = new int[tokens.size()];
+        this.tokens = tokens.toArray(Token[]::new);
+        this.ends = new int[this.tokens.length];
+        Type[] awaited = new Type[this.tokens.length];
+        int[] open = new int[this.tokens.length];
         int depth = 0;
-        for (int i = 0; i < tokens.size(); i++) {
-            Type type = tokens.get(i).type();
+        for (int i = 0; i < this.tokens.length; i++) {
+            Type type = this.tokens[i].type();
             ends[i] = i;
-            if (closing(type) != null) {
-                ends[i] = tokens.size();
+            quoting |= type == Type.URL || type == Type.STRING;
+            Type closing = closing(type);
+            if (closing != null) {
+                ends[i] = this.tokens.length;
+                awaited[depth] = closing;
                 open[depth++] = i;
-            } else if (depth > 0 && closing(tokens.get(open[depth - 1]).type()) == type) {
+            } else if (depth > 0 && awaited[depth - 1] == type) {
                 ends[open[--depth]] = i;
             }
         }
+    }
+
+    /** Whether there is anything in it that could be an address. */
+    boolean hasText() {
+        return quoting;
     }
 
     private static @Nullable Type closing(Type type) {
@@ -59,11 +69,11 @@ final class Tokens {
     }
 
     Token get(int index) {
-        return tokens.get(index);
+        return tokens[index];
     }
 
     int size() {
-        return tokens.size();
+        return tokens.length;
     }
 
     /** Where the bracket that opens here is closed: the end of the text where it is not. Itself for other tokens. */
@@ -75,7 +85,7 @@ final class Tokens {
     int find(Type type, int from, int to) {
         int i = from;
         while (i < to) {
-            if (get(i).is(type)) {
+            if (tokens[i].type() == type) {
                 return i;
             }
             i = Math.min(ends[i], to - 1) + 1;
@@ -115,10 +125,10 @@ final class Tokens {
 
     /** An address that has been dealt with is not reported as left out. */
     void markResolved(int index) {
-        resolved[index] = true;
+        resolved.set(index);
     }
 
     boolean isResolved(int index) {
-        return resolved[index];
+        return resolved.get(index);
     }
 }

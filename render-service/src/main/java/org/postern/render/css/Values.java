@@ -9,9 +9,7 @@ import org.postern.render.css.Token.Type;
 
 /** Writes a value from tokens that are allowed one by one. What has another token in it is no value. */
 final class Values {
-    private static final Pattern WORD = Pattern.compile("-{0,2}[A-Za-z_][A-Za-z0-9_-]{0,63}");
     private static final Pattern FONT = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_-]{0,63}");
-    private static final Pattern COLOUR = Pattern.compile("[0-9a-fA-F]{3,8}");
     private static final Pattern TEXT = Pattern.compile(
             "[\\p{L}\\p{N}\\p{Zs} .,:;!?/()\\[\\]+*=_%#$\u2010-\u2027\u2030-\u205e\u2190-\u2bff-]{0,200}");
     private static final Set<String> CALCULATIONS = Set.of("calc", "min", "max", "clamp");
@@ -87,6 +85,7 @@ final class Values {
             "revert");
     private static final double FAR = 64;
     private static final int LONGEST_NUMBER = 16;
+    private static final int LONGEST_UNIT = 5;
     private static final int DEEPEST = 8;
     private static final int MOST_TOKENS = 2000;
 
@@ -154,7 +153,7 @@ final class Values {
         return switch (token.type()) {
             case IDENT -> word(token.text());
             case NUMBER, PERCENTAGE, DIMENSION -> number(token);
-            case HASH -> COLOUR.matcher(token.text()).matches() && put("#" + token.text());
+            case HASH -> Letters.areColour(token.text()) && put("#" + token.text());
             case STRING -> kind.takesText() && text(token.text());
             case URL -> address(token.text(), index);
             case FUNCTION -> depth < DEEPEST && function(token.text().toLowerCase(Locale.ROOT), index, end, depth);
@@ -191,7 +190,7 @@ final class Values {
     }
 
     private boolean word(String word) {
-        if (!WORD.matcher(word).matches()) {
+        if (!Letters.areName(word, 2)) {
             // Names of fonts are in every script.
             return kind == Kind.FAMILY && FONT.matcher(word).matches() && put(word);
         }
@@ -216,7 +215,7 @@ final class Values {
         }
         return switch (token.type()) {
             case PERCENTAGE -> put(digits + "%");
-            case DIMENSION -> token.unit().matches("[A-Za-z]{1,5}") && put(digits + token.unit());
+            case DIMENSION -> Letters.are(token.unit(), LONGEST_UNIT) && put(digits + token.unit());
             case NUMBER -> put(digits);
             default -> false;
         };

@@ -19,17 +19,25 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jboss.logging.Logger;
 import org.postern.edge.kafka.DeadLetters;
 import org.postern.edge.kafka.EventRecords;
+import org.postern.edge.kafka.FailedAt;
+import org.postern.edge.tracing.Span;
+import org.postern.edge.tracing.SpanAttribute;
+import org.postern.edge.tracing.Tracing;
 import org.postern.events.ObjectReference;
 import org.postern.events.codec.EventCodec;
 import org.postern.events.codec.EventJson;
 import org.postern.events.codec.ReceivedEvent;
 import org.postern.events.codec.UnreadableEventException;
+import org.postern.events.mail.Disposition;
 import org.postern.events.mail.MailHandedOver;
 import org.postern.events.mail.MailRendered;
 import org.postern.mime.UnreadableMailException;
 import org.postern.render.RenderMessage;
 import org.postern.render.RenderingException;
 import org.postern.render.Rendition;
+import org.postern.render.images.ImageTokens;
+import org.postern.render.images.PrefetchImages;
+import org.postern.render.images.ProxiedImages;
 import org.postern.render.remote.RemoteImages;
 import org.postern.store.MessageStore;
 import org.postern.store.ObjectCorruptException;
@@ -51,6 +59,9 @@ public class HandedOverMails {
     private final MessageStore store;
     private final MutinyEmitter<String> rendered;
     private final DeadLetters deadLetters;
+    private final ImageTokens tokens;
+    private final PrefetchImages prefetch;
+    private final Tracing tracing;
     private final ObjectMapper json = EventJson.mapper();
 
     HandedOverMails(
@@ -58,12 +69,18 @@ public class HandedOverMails {
             RenderMessage renderMessage,
             MessageStore store,
             @Channel("rendered") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<String> rendered,
-            DeadLetters deadLetters) {
+            DeadLetters deadLetters,
+            ImageTokens tokens,
+            PrefetchImages prefetch,
+            Tracing tracing) {
         this.codec = codec;
         this.renderMessage = renderMessage;
         this.store = store;
         this.rendered = rendered;
         this.deadLetters = deadLetters;
+        this.tokens = tokens;
+        this.prefetch = prefetch;
+        this.tracing = tracing;
     }
 
     /** Renders one mail and announces it. */
@@ -86,7 +103,11 @@ public class HandedOverMails {
         try {
             ReceivedEvent<MailHandedOver> received = EventRecords.incoming(codec, MailHandedOver.class, record);
             if (isForReading(received.event())) {
-                announce(received);
+                try (Span span = EventRecords.span(tracing, record, received)) {
+                    span.with(SpanAttribute.MESSAGE, received.event().key());
+                    announce(received);
+                }
+                prefetch(received.event());
             }
             return true;
         } catch (UnreadableEventException e) {
@@ -107,7 +128,7 @@ public class HandedOverMails {
             return false;
         } catch (RuntimeException e) {
             // Without its message, which may quote what it failed on.
-            LOG.errorf("a mail could not be rendered: %s at %s", e.getClass().getName(), e.getStackTrace()[0]);
+            LOG.errorf("a mail could not be rendered: %s", FailedAt.of(e));
             return isSetAside(record, "rendering failed: " + e.getClass().getSimpleName());
         }
     }
@@ -133,6 +154,7 @@ public class HandedOverMails {
                 reference,
                 rendition.counts().blocked(),
                 rendition.counts().trackers(),
+                RemoteDomains.of(rendition.remote()),
                 Instant.now().truncatedTo(ChronoUnit.MILLIS));
         try {
             rendered.sendMessage(EventRecords.outgoing(codec.encode(fact, received.trace())))
@@ -142,6 +164,19 @@ public class HandedOverMails {
             // Nobody knows of that object yet; the next try writes another.
             store.erase(mail.tenant(), reference.id());
             throw new AnnouncementException(e);
+        }
+    }
+
+    /** The images of what was delivered without a word of warning, where that is wanted. */
+    private void prefetch(MailHandedOver mail) throws IOException {
+        boolean delivered =
+                mail.recipients().stream().anyMatch(recipient -> recipient.disposition() == Disposition.DELIVER);
+        if (prefetch.isOn() && delivered) {
+            ProxiedImages images = new ProxiedImages(tokens, mail.tenant(), "");
+            try (InputStream body = store.open(mail.object())) {
+                renderMessage.mail(body, images);
+            }
+            prefetch.later(images.shown());
         }
     }
 

@@ -3,23 +3,45 @@ package org.postern.render.owasp;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Raster images as {@code data:} URIs. What an image is, its first bytes say, not its label. */
 final class DataImage {
-    /** What may be in an {@code src} that comes out. */
-    static final Pattern SAFE = Pattern.compile("data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/]{8,}={0,2}");
-
+    private static final Pattern START = Pattern.compile("data:image/(?:png|jpeg|gif|webp);base64,");
+    private static final int SHORTEST = 8;
     private static final int LARGEST = 1024 * 1024;
 
     private DataImage() {}
+
+    /** Whether it may be in an {@code src} that comes out. */
+    static boolean isSafe(String uri) {
+        Matcher start = START.matcher(uri);
+        if (!start.lookingAt()) {
+            return false;
+        }
+        int end = uri.endsWith("==") ? uri.length() - 2 : uri.endsWith("=") ? uri.length() - 1 : uri.length();
+        for (int i = start.end(); i < end; i++) {
+            char c = uri.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            if (!letter && (c < '/' || c > '9') && c != '+') {
+                return false;
+            }
+        }
+        return end - start.end() >= SHORTEST;
+    }
 
     static @Nullable String of(byte[] bytes) {
         String type = typeOf(bytes);
         return type == null || bytes.length > LARGEST
                 ? null
                 : "data:image/" + type + ";base64," + Base64.getEncoder().encodeToString(bytes);
+    }
+
+    /** Whether it is of a kind that is decoded here, so that it can be made anew where it is served. */
+    static boolean isMadeAnew(String uri) {
+        return !uri.startsWith("data:image/webp");
     }
 
     /** The image of a {@code data:} URI written anew, or null where it is none that is safe. */

@@ -2,7 +2,11 @@ package org.postern.render.owasp;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Objects;
+import java.util.Set;
+import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
+import org.owasp.html.FilterUrlByProtocolAttributePolicy;
 import org.owasp.html.HtmlPolicyBuilder;
 import org.owasp.html.HtmlSanitizer;
 import org.owasp.html.HtmlStreamEventReceiver;
@@ -15,14 +19,8 @@ import org.postern.render.remote.RemoteImages;
 
 /** The allow-list that everything passes last. */
 final class Gate {
-    private static final Pattern LINK =
-            Pattern.compile("(?:https?://|mailto:)[^\\s\\\\].*|#pm-[A-Za-z0-9_-]{1,100}", Pattern.DOTALL);
-    private static final Pattern OWN_NAME = Pattern.compile("pm-[A-Za-z0-9_-]{1,100}");
-    private static final Pattern OWN_CLASSES =
-            Pattern.compile("(?:postern-mail|postern-body|pm-[A-Za-z0-9_-]{1,100})(?: pm-[A-Za-z0-9_-]{1,100}){0,200}");
-    private static final Pattern LENGTH = Pattern.compile("[0-9]{1,5}(?:\\.[0-9]{1,3})?(?:px|%)?");
-    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9#-]{1,40}");
-    private static final Pattern FONT = Pattern.compile("[\\p{L}\\p{N} ,'+_.-]{1,200}");
+    /** What a link out of the mail says of itself. */
+    static final String REL = "noopener noreferrer nofollow";
 
     private static final String[] ELEMENTS = {
         "a",
@@ -105,54 +103,19 @@ final class Gate {
         "wbr"
     };
 
-    private static final PolicyFactory POLICY = new HtmlPolicyBuilder()
-            .allowElements(ELEMENTS)
-            .allowElements(Gate::link, "a")
-            .allowWithoutAttributes("span", "font")
-            .allowUrlProtocols("http", "https", "mailto", "data")
-            .allowAttributes("href")
-            .matching(LINK)
-            .onElements("a")
-            // Which addresses are ours, the receiver behind the policy knows.
-            .allowAttributes("src")
-            .onElements("img")
-            .allowAttributes("background")
-            .onElements("table", "td", "th", "tr")
-            .allowAttributes("class")
-            .matching(OWN_CLASSES)
-            .globally()
-            .allowAttributes("id")
-            .matching(OWN_NAME)
-            .globally()
-            .allowAttributes("role", "scope")
-            .matching(Pattern.compile("[a-z]{1,30}"))
-            .globally()
-            .allowAttributes("aria-hidden")
-            .matching(true, "true", "false")
-            .globally()
-            .allowAttributes("aria-label")
-            .globally()
-            .allowAttributes("alt")
-            .onElements("img")
-            .allowAttributes("title")
-            .globally()
-            .allowAttributes("dir")
-            .matching(true, "ltr", "rtl", "auto")
-            .globally()
-            .allowAttributes("lang", "align", "valign", "bgcolor", "color", "type", "clear")
-            .matching(WORD)
-            .globally()
-            .allowAttributes("width", "height", "border", "cellpadding", "cellspacing", "size", "hspace", "vspace")
-            .matching(LENGTH)
-            .globally()
-            .allowAttributes("colspan", "rowspan", "span", "start", "value")
-            .matching(Pattern.compile("[0-9]{1,4}"))
-            .onElements("td", "th", "col", "colgroup", "ol", "li")
-            .allowAttributes("face")
-            .matching(FONT)
-            .onElements("font")
-            .allowAttributes(StyleGate.STYLE)
-            .globally()
+    private static final String[] PROTOCOLS = {"http", "https", "mailto", "tel", "data"};
+    private static final FilterUrlByProtocolAttributePolicy ADDRESSES =
+            new FilterUrlByProtocolAttributePolicy(List.of(PROTOCOLS));
+    private static final Set<String> ALLOWED = Set.of(ELEMENTS);
+
+    /** Those that the policy leaves out where they have no attributes. */
+    private static final Set<String> NOTHING_ALONE = Set.of("a", "img");
+
+    private static final PolicyFactory POLICY = AllowedAttributes.addTo(new HtmlPolicyBuilder()
+                    .allowElements(ELEMENTS)
+                    .allowElements(Gate::link, "a")
+                    .allowWithoutAttributes("span", "font")
+                    .allowUrlProtocols(PROTOCOLS))
             .allowTextIn("style")
             .toFactory();
 
@@ -164,9 +127,39 @@ final class Gate {
         this.images = work.remote();
         this.budget = work.budget();
         this.styles = new StyleFilter(
-                new StyleAddresses(new Report(work.trackers()), images, address -> address), budget::check);
+                new StyleAddresses(new Report(work.trackers(), images), images, address -> address),
+                budget::check,
+                work.styles(),
+                work.known(),
+                false);
     }
 
+    /** Whether the policy lets an element through. */
+    static boolean allows(String element, boolean hasAttributes) {
+        return ALLOWED.contains(element) && (hasAttributes || !NOTHING_ALONE.contains(element));
+    }
+
+    /** An address as the policy writes it: parentheses, braces and the like in hexadecimal digits. */
+    static String written(String address) {
+        return Objects.requireNonNullElse(ADDRESSES.apply("a", "href", address), "");
+    }
+
+    /**
+     * Passes a tree through the policy, event by event.
+     *
+     * @param length about how long it will be
+     * @return the HTML, or null where the policy changed something or its text would not be read as this tree: then only
+     *     passing it as text, and reading what comes out, tells what it is
+     */
+    @Nullable String pass(Element tree, int length) {
+        StringBuilder out = new StringBuilder(length);
+        AsWritten check = new AsWritten(HtmlStreamRenderer.create(out, problem -> {}));
+        HtmlStreamEventReceiver policy = POLICY.apply(new StyleGate(check, styles, images));
+        new TreeEvents(policy, check, budget).send(tree);
+        return check.isAsWritten() ? out.toString() : null;
+    }
+
+    /** Passes HTML through the policy as text. */
     String pass(String html) {
         StringBuilder out = new StringBuilder(html.length());
         HtmlStreamEventReceiver renderer = new StyleGate(HtmlStreamRenderer.create(out, problem -> {}), styles, images);
@@ -188,7 +181,7 @@ final class Gate {
             }
         }
         if (leads && !inside) {
-            kept.addAll(List.of("target", "_blank", "rel", "noopener noreferrer nofollow"));
+            kept.addAll(List.of("target", "_blank", "rel", REL));
         }
         attributes.clear();
         attributes.addAll(kept);
@@ -207,12 +200,7 @@ final class Gate {
         @Override
         public void openTag(String element, List<String> attributes) {
             budget.check();
-            for (int i = 0; i + 1 < attributes.size(); i += 2) {
-                if (attributes.get(i).equals("style")) {
-                    // The policy would judge it with a parser of its own, which drops what it does not know.
-                    attributes.set(i, StyleGate.STYLE);
-                }
-            }
+            StyleGate.hideStyle(attributes);
             super.openTag(element, attributes);
         }
 

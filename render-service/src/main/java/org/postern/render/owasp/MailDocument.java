@@ -4,36 +4,37 @@ import java.io.FilterReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
-import java.net.URI;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Attribute;
+import org.jsoup.nodes.Comment;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Entities;
+import org.jsoup.nodes.Node;
+import org.jsoup.nodes.TextNode;
 import org.jsoup.parser.Parser;
 import org.jspecify.annotations.Nullable;
-import org.postern.mime.InlineImage;
 import org.postern.render.PageLayout;
 import org.postern.render.RenderingBudget;
-import org.postern.render.css.OwnNames;
+import org.postern.render.RenderingException;
 import org.postern.render.css.StyleFilter;
-import org.postern.render.remote.RemoteImages;
-import org.postern.render.remote.RemoteUrl;
 
 /** HTML parsed as a browser does, with what fetches, runs or submits taken out, and images and links put right. */
 final class MailDocument {
     private static final int DEPTH = 256;
-    private static final int LINK_TEXT = 200;
-    private static final Pattern HOST_IN_TEXT =
-            Pattern.compile("^(?:https?://)?((?:[a-z0-9-]{1,63}\\.){1,5}[a-z]{2,24})(?:[/?#:].{0,500})?$");
+    private static final int LONGEST_TITLE = 200;
+
+    /** Programs that fill in templates look for them, so the policy puts something between. */
+    private static final Pattern TWO_BRACES = Pattern.compile("\\{(?=\\{)");
 
     /** Gone with everything inside, and the word for it in the report. */
     private static final Map<String, String> REMOVED = Map.ofEntries(
@@ -70,27 +71,63 @@ final class MailDocument {
     private static final Map<String, String> UNWRAPPED = Map.of(
             "form", "form", "button", "form-field", "fieldset", "form-field", "label", "form-field", "area", "map");
 
+    private static final Set<String> STRUCTURE =
+            Set.of("table", "tbody", "thead", "tfoot", "tr", "colgroup", "ul", "ol");
+    private static final Set<String> COLOR_SCHEMES =
+            Set.of("color-scheme", "color-schemes", "supported-color-scheme", "supported-color-schemes");
     private static final Set<String> QUIET = Set.of("meta", "title");
 
+    /** Elements for each tag, about: a table and a cell may stand for four. */
+    private static final int ELEMENTS_A_TAG = 3;
+
+    private static final int FEW_ELEMENTS = 10_000;
+
     private final Document document;
+    private final Element body;
+    private final List<Element> elements = new ArrayList<>();
+    private final Set<Element> gone = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Report report;
     private final RenderingBudget budget;
-    private final List<InlineImage> images;
-    private final RemoteImages remote;
+    private final boolean first;
+    private final References references;
     private final MailStyles styles;
-    private final @Nullable String base;
+    private final MailImages images;
+    private final MailLinks links;
+    private final boolean dark;
 
     private MailDocument(Document document, Report report, Work work) {
         this.document = document;
+        this.body = document.body();
         this.report = report;
         this.budget = work.budget();
-        this.images = work.images();
-        this.remote = work.remote();
-        Element first = document.selectFirst("base[href]");
-        RemoteUrl url = first == null ? null : RemoteUrl.of(first.attr("href"));
-        this.base = url == null ? null : url.normal();
-        StyleFilter filter = new StyleFilter(new StyleAddresses(report, remote, this::resolved), budget::check);
-        this.styles = new MailStyles(document, filter, report);
+        this.first = work.first();
+        String base = null;
+        boolean forDark = false;
+        DeepNesting.gather(body);
+        Element scope = MailStyles.wrapped(document);
+        int flattened = new DeepNesting(budget).flatten(scope == null ? body : scope.child(0));
+        if (flattened > 0) {
+            report.removed("deep-nesting");
+        }
+        for (Element element : document.stream().toList()) {
+            elements.add(element);
+            if (base == null && element.nameIs("base") && element.hasAttr("href")) {
+                base = element.attr("href");
+            } else if (element.nameIs("meta")) {
+                forDark |= isForDark(element);
+            }
+        }
+        this.dark = forDark;
+        // What came out of here has none.
+        DocumentAddresses addresses = new DocumentAddresses(first ? base : null);
+        List<Element> styled = first ? elements : List.of();
+        HiddenImages hidden = new HiddenImages(budget, MailStyles.hiding(styled, budget, work.known()));
+        this.references = new References(report, budget, work.remote(), addresses, hidden);
+        StyleAddresses styleAddresses = new StyleAddresses(report, work.remote(), addresses::resolve);
+        StyleFilter filter = new StyleFilter(styleAddresses, budget::check, work.styles(), work.known(), first);
+        this.styles = new MailStyles(document, filter, styleAddresses, hidden, report);
+        this.images = new MailImages(addresses, work.images(), work.remote(), hidden, report);
+        this.links = new MailLinks(addresses, work.redirectors(), report);
     }
 
     static MailDocument parse(String html, Report report, Work work) {
@@ -101,16 +138,40 @@ final class MailDocument {
                 return super.read(buffer, offset, Math.min(length, 4096));
             }
         };
-        Document document = Parser.htmlParser().setMaxDepth(DEPTH).parseInput(watched, "");
+        Document document = read(watched);
         document.outputSettings()
                 .prettyPrint(false)
                 .charset(StandardCharsets.UTF_8)
                 .escapeMode(Entities.EscapeMode.base);
-        return new MailDocument(document, report, work);
+        MailDocument mail = new MailDocument(document, report, work);
+        if (mail.elements.size() > FEW_ELEMENTS
+                && mail.elements.size()
+                        > FEW_ELEMENTS
+                                + ELEMENTS_A_TAG
+                                        * html.chars().filter(c -> c == '<').count()) {
+            // Formats that are never closed are opened anew in each block: a small mail, and a large tree.
+            throw new RenderingException(
+                    RenderingException.Reason.TOO_EXPENSIVE, "The mail has far more elements than tags.");
+        }
+        return mail;
     }
 
-    Document tree() {
-        return document;
+    private static Document read(Reader html) {
+        try {
+            return Parser.htmlParser().setMaxDepth(DEPTH).parseInput(html, "");
+        } catch (IndexOutOfBoundsException e) {
+            // jsoup loses count of its open formats where it leaves out what is too deep.
+            throw new RenderingException(RenderingException.Reason.TOO_EXPENSIVE, "The parser gives the mail up.");
+        }
+    }
+
+    /** Whether an element is taken out with everything inside. */
+    static boolean isRemoved(Element element) {
+        return REMOVED.containsKey(element.normalName()) || element.nameIs("style");
+    }
+
+    Element body() {
+        return body;
     }
 
     /** Which rules of layout a browser would take for the page. */
@@ -132,32 +193,74 @@ final class MailDocument {
         return language.matches("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}") ? language : null;
     }
 
+    /** Whether the page says that it can be shown dark (CSS Color Adjustment Level 1). */
+    boolean isForDark() {
+        return dark;
+    }
+
+    private static boolean isForDark(Element meta) {
+        return COLOR_SCHEMES.contains(meta.attr("name").toLowerCase(Locale.ROOT))
+                && meta.attr("content").toLowerCase(Locale.ROOT).contains("dark");
+    }
+
     /** What the page calls itself, where it does. */
     @Nullable String title() {
         String title = document.title().strip();
-        return title.isEmpty() ? null : title.substring(0, Math.min(title.length(), LINK_TEXT));
+        return title.isEmpty() ? null : title.substring(0, Math.min(title.length(), LONGEST_TITLE));
     }
 
     private String attributeOfPage(String name) {
-        String own = document.body().attr(name);
+        String own = body.attr(name);
         Element root = document.firstElementChild();
         return own.isEmpty() && root != null ? root.attr(name) : own;
     }
 
-    /** The content of the body, ready for the gate. */
-    String cleaned() {
-        List<Element> all = new ArrayList<>(document.getAllElements());
-        References references = new References(report, budget, remote, this::resolved);
-        for (Element element : all) {
-            budget.check();
-            references.find(element);
+    /** What came out of here, as it reads now: the style block in front, and the content of the body. */
+    String asItIs() {
+        Element head = document.head();
+        boolean block = head.childrenSize() == 1 && head.child(0).normalName().equals("style");
+        return (block ? head.child(0).outerHtml() : "") + body.html();
+    }
+
+    /** Cleans the tree and returns what holds its content, ready for the gate. */
+    Element clean() {
+        if (first) {
+            for (Element element : elements) {
+                budget.check();
+                references.find(element);
+            }
         }
-        for (Element element : all) {
+        for (Element element : elements) {
             budget.check();
             change(element);
         }
+        takeOut();
         budget.check();
-        return styles.wrap(document).html();
+        return styles.wrap(document);
+    }
+
+    /** Takes out what is gone, of each parent at once: one by one would move all that follow, each time. */
+    private void takeOut() {
+        Set<Element> parents = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Element element : gone) {
+            Element parent = element.parent();
+            if (parent != null && parents.add(parent)) {
+                budget.check();
+                List<Node> kept = new ArrayList<>(parent.childNodes());
+                kept.removeIf(gone::contains);
+                parent.empty();
+                parent.appendChildren(kept);
+            }
+        }
+    }
+
+    /** Whether it is inside something that is gone. */
+    private boolean isInsideGone(Element element) {
+        Element parent = element.parent();
+        while (parent != null && !gone.contains(parent)) {
+            parent = parent.parent();
+        }
+        return parent != null;
     }
 
     private void change(Element element) {
@@ -167,149 +270,82 @@ final class MailDocument {
             if (!QUIET.contains(name) || element.hasAttr("http-equiv")) {
                 report.removed(word);
             }
-            element.remove();
+            gone.add(element);
             return;
         }
         if (name.equals("style")) {
-            styles.block(element);
-            element.remove();
-            return;
-        }
-        styles.attributes(element);
-        withoutBackquotes(element);
-        background(element);
-        if (UNWRAPPED.containsKey(name)) {
-            report.removed(UNWRAPPED.getOrDefault(name, name));
-            element.unwrap();
-        } else if (name.equals("img") || name.equals("image")) {
-            image(element);
-        } else if (name.equals("a")) {
-            link(element);
-        }
-    }
-
-    /** Old browsers took them for quotes, so the gate adds a space to them: again at each pass. */
-    private static void withoutBackquotes(Element element) {
-        for (Attribute attribute : element.attributes()) {
-            if (attribute.getValue().indexOf('`') >= 0) {
-                boolean address = attribute.getKey().equals("href");
-                attribute.setValue(attribute.getValue().replace("`", address ? "%60" : "'"));
-            }
-        }
-    }
-
-    private void image(Element image) {
-        String source = RemoteUrl.clean(image.attr("src"));
-        if (remote.isOwn(source)) {
-            image.attr("src", source);
-            return;
-        }
-        String scheme = RemoteUrl.schemeOf(source);
-        RemoteUrl url = RemoteUrl.of(resolved(source));
-        if (url != null) {
-            boolean hidden = References.isHidden(image);
-            String own = hidden || report.vendorOf(url) != null ? null : remote.addressOf(url);
-            if (own != null) {
-                image.attr("src", own);
-            } else if (hidden) {
-                image.remove();
+            if (isInsideGone(element)) {
+                report.removed("style-block");
             } else {
-                image.removeAttr("src");
+                styles.block(element);
             }
+            gone.add(element);
             return;
         }
-        String data = "cid".equals(scheme)
-                ? inline(source.substring(4))
-                : "data".equals(scheme) ? DataImage.rewritten(source) : null;
-        if (data == null) {
-            if (!source.isEmpty()) {
-                report.removed("cid".equals(scheme) ? "missing-inline-image" : "image-address");
-            }
-            image.removeAttr("src");
-        } else {
-            image.attr("src", data);
+        if (element.attributesSize() > 0) {
+            images.background(element);
+            styles.attributes(element);
         }
-    }
-
-    private void background(Element element) {
-        if (!element.hasAttr("background")) {
+        withoutNothing(element, name);
+        if (UNWRAPPED.containsKey(name)) {
+            // What it holds stays: the policy lets that through without it. Taking it out would move all that follow,
+            // each time.
+            report.removed(UNWRAPPED.getOrDefault(name, name));
             return;
         }
-        String source = RemoteUrl.clean(element.attr("background"));
-        RemoteUrl url = RemoteUrl.of(resolved(source));
-        String own = remote.isOwn(source)
-                ? source
-                : url == null || report.vendorOf(url) != null ? null : remote.addressOf(url);
-        if (own == null) {
-            element.removeAttr("background");
-        } else {
-            element.attr("background", own);
-        }
-    }
-
-    private @Nullable String inline(String reference) {
-        String id;
-        try {
-            id = URLDecoder.decode(reference.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
-        for (InlineImage image : images) {
-            if (image.contentId().equals(id)) {
-                return DataImage.of(image.bytes());
+        if (name.equals("img") || name.equals("image")) {
+            if (!images.change(element)) {
+                gone.add(element);
             }
+        } else if (name.equals("a")) {
+            links.change(element);
         }
-        return null;
+        if (element.attributesSize() > 0 && element != body && !name.equals("html")) {
+            attributes(element, name);
+        }
     }
 
-    private void link(Element link) {
-        if (!link.hasAttr("href")) {
-            return;
+    /** Comments, and the space between the rows, cells and items, show nothing. */
+    private static void withoutNothing(Element element, String name) {
+        boolean structure = STRUCTURE.contains(name);
+        int size = element.childNodeSize();
+        int i = 0;
+        while (i < size && !isNothing(element.childNode(i), structure)) {
+            i++;
         }
-        String written = RemoteUrl.clean(link.attr("href"));
-        if (written.startsWith("#")) {
-            String own = OwnNames.of(written.substring(1));
-            if (own != null) {
-                link.attr("href", "#" + own);
-                return;
+        if (i < size) {
+            List<Node> kept = new ArrayList<>(element.childNodes());
+            kept.removeIf(node -> isNothing(node, structure));
+            // At once: taking them out one by one would move all that follow, each time.
+            element.empty();
+            element.appendChildren(kept);
+        }
+    }
+
+    private static boolean isNothing(Node node, boolean structure) {
+        return node instanceof Comment || (structure && node instanceof TextNode text && text.isBlank());
+    }
+
+    /** What the policy would change is not shown to it: what it leaves as it is need not be read twice. */
+    private static void attributes(Element element, String name) {
+        Iterator<Attribute> attributes = element.attributes().iterator();
+        boolean link = name.equals("a");
+        while (attributes.hasNext()) {
+            Attribute attribute = attributes.next();
+            String key = attribute.getKey();
+            if (key.equals("style") || (link && (key.equals("target") || key.equals("rel")))) {
+                continue;
             }
-        }
-        String target = resolved(written);
-        RemoteUrl url = RemoteUrl.of(target);
-        String text = link.text().strip();
-        text = text.length() > LINK_TEXT ? text.substring(0, LINK_TEXT) : text;
-        boolean web =
-                url != null && url.scheme().startsWith("http") && !url.host().equals(RemoteUrl.INVALID);
-        if (url != null && web) {
-            link.attr("href", url.normal());
-            report.link(text, url.normal(), url.host(), names(text, url.host()));
-        } else if ("mailto".equals(RemoteUrl.schemeOf(target)) && target.length() > 7) {
-            link.attr("href", "mailto:" + target.substring(7));
-            report.link(text, link.attr("href"), null, false);
-        } else {
-            report.removed("link-address");
-            link.removeAttr("href");
-        }
-    }
-
-    /** Whether a text that is an address names another host. */
-    private static boolean names(String text, String host) {
-        Matcher shown = HOST_IN_TEXT.matcher(text.toLowerCase(Locale.ROOT));
-        if (!shown.matches()) {
-            return false;
-        }
-        String named = shown.group(1);
-        return !host.equals(named) && !host.endsWith("." + named) && !named.endsWith("." + host);
-    }
-
-    private String resolved(String address) {
-        if (base == null || address.isEmpty() || RemoteUrl.schemeOf(address) != null || address.startsWith("#")) {
-            return address;
-        }
-        try {
-            return URI.create(base).resolve(address).toString();
-        } catch (IllegalArgumentException e) {
-            return address;
+            String value = attribute.getValue();
+            String written = AllowedAttributes.value(name, key, value);
+            if (written == null) {
+                attributes.remove();
+            } else if (written.indexOf('`') >= 0 || written.contains("{{")) {
+                attribute.setValue(
+                        TWO_BRACES.matcher(written.replace('`', '\'')).replaceAll("{\u200b"));
+            } else if (!written.equals(value)) {
+                attribute.setValue(written);
+            }
         }
     }
 }

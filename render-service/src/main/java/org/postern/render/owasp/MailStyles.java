@@ -2,12 +2,16 @@ package org.postern.render.owasp;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jsoup.nodes.DataNode;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 import org.jspecify.annotations.Nullable;
+import org.postern.render.RenderingBudget;
+import org.postern.render.css.HidingRules;
+import org.postern.render.css.KnownStyles;
 import org.postern.render.css.OwnNames;
 import org.postern.render.css.StyleFilter;
 
@@ -19,23 +23,32 @@ final class MailStyles {
     /** Characters of a style attribute; a longer one is no style. */
     static final int LONGEST_ATTRIBUTE = 16 * 1024;
 
+    /** Stands for the body: an element that rules of mails hardly ever mean, and that looks like nothing by itself. */
+    private static final String INNER = "main";
+
     private static final String AROUND = "overflow:auto";
+    private static final Pattern COLOR = Pattern.compile("#?[A-Za-z0-9]{1,30}");
+    private static final Pattern PIXELS = Pattern.compile("[0-9]{1,3}");
 
     private final StyleFilter filter;
+    private final StyleAddresses addresses;
+    private final HiddenImages hidden;
     private final Report report;
     private final StringBuilder block = new StringBuilder();
     private final @Nullable Element wrapped;
 
-    MailStyles(Document document, StyleFilter filter, Report report) {
+    MailStyles(Document document, StyleFilter filter, StyleAddresses addresses, HiddenImages hidden, Report report) {
         this.filter = filter;
+        this.addresses = addresses;
+        this.hidden = hidden;
         this.report = report;
         this.wrapped = wrapped(document);
     }
 
     /** The element that holds a mail which came out of here before. */
-    private static @Nullable Element wrapped(Document document) {
+    static @Nullable Element wrapped(Document document) {
         Element body = document.body();
-        if (document.selectFirst("head > style") == null || body.childrenSize() != 1) {
+        if (body.childrenSize() != 1) {
             return null;
         }
         for (Node node : body.childNodes()) {
@@ -44,25 +57,52 @@ final class MailStyles {
             }
         }
         Element scope = body.child(0);
-        boolean ours = isDiv(scope, OwnNames.SCOPE)
+        boolean ours = is(scope, "div", OwnNames.SCOPE)
                 && scope.childNodeSize() == 1
                 && scope.childrenSize() == 1
-                && isDiv(scope.child(0), OwnNames.BODY);
+                && is(scope.child(0), INNER, OwnNames.BODY);
         return ours ? scope : null;
     }
 
-    private static boolean isDiv(Element element, String name) {
+    private static boolean is(Element element, String tag, String name) {
         String names = element.className();
-        return element.normalName().equals("div") && (names.equals(name) || names.startsWith(name + " "));
+        return element.normalName().equals(tag) && (names.equals(name) || names.startsWith(name + " "));
     }
 
     /** Takes in a style element. */
     void block(Element style) {
-        String type = style.attr("type").strip();
-        if (style.ownerDocument() == null || !(type.isEmpty() || type.equalsIgnoreCase("text/css"))) {
+        if (isOfCss(style)) {
+            block.append(filter.block(textOf(style), style.attr("media").strip()));
+        } else {
             report.removed("style-block");
-            return;
         }
+    }
+
+    /** What the style elements of a document hide, but for those in what is taken out. */
+    static HidingRules hiding(List<Element> elements, RenderingBudget budget, KnownStyles known) {
+        HidingRules rules = new HidingRules(budget::check, known);
+        for (Element element : elements) {
+            if (element.nameIs("style") && isOfCss(element) && !isTakenOut(element)) {
+                rules.add(textOf(element), element.attr("media").strip());
+            }
+        }
+        return rules;
+    }
+
+    private static boolean isTakenOut(Element style) {
+        Element parent = style.parent();
+        while (parent != null && !MailDocument.isRemoved(parent)) {
+            parent = parent.parent();
+        }
+        return parent != null;
+    }
+
+    private static boolean isOfCss(Element style) {
+        String type = style.attr("type").strip();
+        return type.isEmpty() || type.equalsIgnoreCase("text/css");
+    }
+
+    private static String textOf(Element style) {
         StringBuilder css = new StringBuilder();
         for (Node node : style.childNodes()) {
             css.append(
@@ -70,7 +110,7 @@ final class MailStyles {
                             ? data.getWholeData()
                             : node instanceof TextNode text ? text.getWholeText() : "");
         }
-        block.append(filter.block(css.toString(), style.attr("media").strip()));
+        return css.toString();
     }
 
     /** Puts the style, the classes and the names of an element right. */
@@ -79,7 +119,7 @@ final class MailStyles {
             String style = element.attr("style");
             String safe = "";
             if (style.length() < LONGEST_ATTRIBUTE) {
-                safe = filter.attribute(style);
+                safe = fetchesUnseen(element, style) ? unseen(style) : filter.attribute(style);
             } else {
                 report.removed("style-attribute");
             }
@@ -93,6 +133,27 @@ final class MailStyles {
             String own = OwnNames.of(element.attr(anchor ? "name" : "id").strip());
             set(element, "id", own == null ? "" : own);
         }
+        for (String name : List.of("aria-labelledby", "aria-describedby")) {
+            if (element.hasAttr(name)) {
+                set(element, name, OwnNames.all(element.attr(name)));
+            }
+        }
+        if (element.hasAttr("hidden")) {
+            // Whatever its value, it hides.
+            element.attr("hidden", "hidden");
+        }
+    }
+
+    /** Whether an address in a style could only be there to be fetched. */
+    private boolean fetchesUnseen(Element element, String style) {
+        return style.indexOf('(') >= 0 && hidden.isHidden(element);
+    }
+
+    private String unseen(String style) {
+        addresses.setUnseen(true);
+        String safe = filter.unseenAttribute(style);
+        addresses.setUnseen(false);
+        return safe;
     }
 
     private String classes(Element element) {
@@ -119,61 +180,78 @@ final class MailStyles {
     /** The content of the body: the style block where there is one, and the mail in its elements. */
     Element wrap(Document document) {
         Element body = document.body();
-        if (block.isEmpty()) {
-            return bodyAsDiv(body, false);
-        }
-        Element scope = wrapped;
-        if (scope == null) {
-            Element whole = bodyAsDiv(body, true);
-            scope = new Element("div").attr("class", OwnNames.SCOPE);
-            scope.appendChildren(new ArrayList<>(whole.childNodes()));
-            whole.appendChild(scope);
-        }
-        scope.attr("style", AROUND);
-        Element style = new Element("style");
-        style.appendChild(new DataNode(block.toString()));
-        body.prependChild(style);
-        return body;
-    }
-
-    /** The colours and styles of the body would be lost with it. */
-    private static Element bodyAsDiv(Element body, boolean always) {
-        StringBuilder style = new StringBuilder();
-        append(style, "background-color", body.attr("bgcolor"));
-        append(style, "color", body.attr("text"));
-        if (body.hasAttr("background")) {
-            // It is one of ours by now. Browsers know the attribute of a body, and not that of a div.
-            style.append("background-image:url('")
-                    .append(body.attr("background"))
-                    .append("');");
-        }
-        style.append(body.attr("style"));
-        if (!always
-                && style.isEmpty()
-                && body.attr("dir").isEmpty()
-                && body.attr("lang").isEmpty()) {
+        String style = wrapped != null
+                ? filter.join(block.toString())
+                : filter.join(
+                        filter.block(hints(document, body), ""), block.toString(), filter.block(painted(body), ""));
+        boolean plain = style.isEmpty() && wrapped == null && !body.hasAttr("style");
+        if (plain && body.attr("dir").isEmpty() && body.attr("lang").isEmpty()) {
             return body;
         }
-        Element div = new Element("div");
-        if (always) {
-            div.attr("class", (OwnNames.BODY + " " + body.className()).strip());
-        }
-        for (String name : List.of("id", "dir", "lang")) {
-            if (!body.attr(name).isEmpty()) {
-                div.attr(name, body.attr(name));
-            }
-        }
+        Element scope = wrapped == null ? scope(body) : wrapped;
+        scope.attr("style", AROUND);
         if (!style.isEmpty()) {
-            div.attr("style", style.toString());
+            Element element = new Element("style");
+            element.appendChild(new DataNode(style));
+            body.prependChild(element);
         }
-        div.appendChildren(new ArrayList<>(body.childNodes()));
-        body.appendChild(div);
         return body;
     }
 
-    private static void append(StringBuilder style, String property, String value) {
-        if (value.matches("#?[A-Za-z0-9]{1,30}")) {
-            style.append(property).append(':').append(value).append(';');
+    private static Element scope(Element body) {
+        Element inner = new Element(INNER).attr("class", (OwnNames.BODY + " " + body.className()).strip());
+        for (String name : List.of("id", "dir", "lang", "style")) {
+            String value = body.attr(name);
+            String written = name.equals("style") ? value : AllowedAttributes.value(INNER, name, value);
+            if (written != null && !written.isEmpty()) {
+                inner.attr(name, written);
+            }
         }
+        inner.appendChildren(new ArrayList<>(body.childNodes()));
+        Element scope = new Element("div").attr("class", OwnNames.SCOPE);
+        scope.appendChild(inner);
+        body.appendChild(scope);
+        return scope;
+    }
+
+    /** What the attributes of the body say of its looks: less than any style (HTML Standard section 15.3.3). */
+    private static String hints(Document document, Element body) {
+        String back = declaration("background-color", body.attr("bgcolor"), COLOR);
+        if (body.hasAttr("background")) {
+            // It is one of ours by now.
+            back += "background-image:url('" + body.attr("background") + "');";
+        }
+        String color = declaration("color", body.attr("text"), COLOR);
+        String own = color
+                + margins(body, "left", "right", "marginwidth", "leftmargin")
+                + margins(body, "top", "bottom", "marginheight", "topmargin");
+        boolean quirks = document.quirksMode() == Document.QuirksMode.quirks;
+        return rule("", back)
+                + rule(" ." + OwnNames.BODY, own)
+                // Where browsers take old rules, tables have the colour of the body and not that around them.
+                + (quirks ? rule(" table", color) : "")
+                + rule(" a:link", declaration("color", body.attr("link"), COLOR));
+    }
+
+    /** As browsers take them: the old attributes of one side are good for both. */
+    private static String margins(Element body, String one, String other, String name, String older) {
+        String value = body.hasAttr(name) ? body.attr(name) : body.attr(older);
+        return declaration("margin-" + one, value, PIXELS) + declaration("margin-" + other, value, PIXELS);
+    }
+
+    /** The background of a body is that of the whole page. */
+    private String painted(Element body) {
+        return body.hasAttr("style") ? rule("", filter.backgrounds(body.attr("style"))) : "";
+    }
+
+    private static String declaration(String property, String value, Pattern allowed) {
+        return !allowed.matcher(value).matches()
+                ? ""
+                : property + ":" + value + (allowed == PIXELS && !value.equals("0") ? "px;" : ";");
+    }
+
+    private static String rule(String inside, String declarations) {
+        String bare = declarations.endsWith(";") ? declarations.substring(0, declarations.length() - 1) : declarations;
+        return bare.isEmpty() ? "" : "." + OwnNames.SCOPE + inside + "{" + bare + "}";
     }
 }

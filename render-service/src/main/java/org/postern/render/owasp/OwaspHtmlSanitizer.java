@@ -3,108 +3,106 @@ package org.postern.render.owasp;
 import java.util.ArrayList;
 import java.util.List;
 import org.jsoup.nodes.Element;
-import org.jsoup.nodes.Node;
-import org.jsoup.nodes.TextNode;
-import org.jsoup.select.NodeVisitor;
-import org.postern.mime.InlineImage;
+import org.postern.render.CarriedImage;
 import org.postern.render.HtmlSanitizer;
 import org.postern.render.PageLayout;
 import org.postern.render.RemovedConstruct;
 import org.postern.render.RenderingBudget;
 import org.postern.render.SanitizedHtml;
+import org.postern.render.css.KnownStyles;
+import org.postern.render.css.OwnStyles;
+import org.postern.render.remote.Redirectors;
 import org.postern.render.remote.RemoteImages;
 import org.postern.render.remote.Trackers;
 
 /**
- * Parses as a browser does, cleans the tree, passes it through the gate, and then does it again with what came out until
- * nothing changes: what two parsers read differently (mutation XSS) does not survive being read twice.
+ * Parses as a browser does, cleans the tree, and passes it through the gate. Where the text that comes out is read as that
+ * tree by every parser, that is all. Otherwise it is read again, cleaned and passed until nothing changes: what two parsers
+ * read differently (mutation XSS) does not survive being read twice.
  */
 public final class OwaspHtmlSanitizer implements HtmlSanitizer {
     private static final int PASSES = 6;
 
     private final Trackers trackers;
+    private final Redirectors redirectors;
+    private final KnownStyles known = new KnownStyles();
 
-    /** @param trackers what is never fetched */
-    public OwaspHtmlSanitizer(Trackers trackers) {
+    /**
+     * @param trackers what is never fetched
+     * @param redirectors whose links say where they lead in the end
+     */
+    public OwaspHtmlSanitizer(Trackers trackers, Redirectors redirectors) {
         this.trackers = trackers;
+        this.redirectors = redirectors;
     }
 
     @Override
-    public SanitizedHtml sanitize(String html, List<InlineImage> images, RemoteImages remote, RenderingBudget budget) {
-        Report report = new Report(trackers);
-        MailDocument document = MailDocument.parse(html, report, new Work(images, remote, trackers, budget));
+    public SanitizedHtml sanitize(String html, List<CarriedImage> images, RemoteImages remote, RenderingBudget budget) {
+        Report report = new Report(trackers, remote);
+        OwnStyles styles = new OwnStyles();
+        MailDocument document = MailDocument.parse(
+                html, report, new Work(images, remote, trackers, redirectors, styles, known, true, budget));
         String direction = document.direction();
         String language = document.language();
         String title = document.title();
         PageLayout layout = document.layout();
-        Work again = new Work(List.of(), remote, trackers, budget);
+        boolean dark = document.isForDark();
+        Work again = new Work(List.of(), remote, trackers, redirectors, styles, known, false, budget);
         Gate gate = new Gate(again);
-        String safe = gate.pass(document.cleaned());
-        boolean stable = false;
-        MailDocument shown = document;
-        for (int pass = 1; pass < PASSES && !stable; pass++) {
-            shown = MailDocument.parse(safe, new Report(trackers), again);
-            String next = gate.pass(shown.cleaned());
-            stable = next.equals(safe);
-            safe = next;
-        }
-        String text = text(shown.tree().body(), budget);
+        Element cleaned = document.clean();
+        String safe = gate.pass(cleaned, html.length());
+        Read read = safe == null ? readAgain(cleaned.html(), gate, again) : new Read(safe, cleaned, true);
+        String text = ShownText.of(read.body(), budget);
         List<RemovedConstruct> removed = new ArrayList<>(report.removed());
-        if (!stable) {
+        String shown = read.html();
+        if (!read.stable()) {
             // It is read in a new way each time. Its text is what is left that is safe.
             removed.add(new RemovedConstruct("unstable-markup", 1));
             String plain = "<div style=\"white-space:pre-wrap\">" + escaped(text) + "</div>";
-            safe = gate.pass(
-                    MailDocument.parse(plain, new Report(trackers), again).cleaned());
+            shown = gate.pass(parse(plain, again).clean().html());
         }
         return new SanitizedHtml(
-                safe, text, title, layout, direction, language, report.remote(), removed, report.links());
+                shown, text, title, layout, direction, language, dark, report.remote(), removed, report.links());
+    }
+
+    /** HTML that passed the gate, the body it is read as, and whether that is the same each time. */
+    private record Read(String html, Element body, boolean stable) {}
+
+    /** Passes cleaned HTML as text, reads what came out and does it all again, until nothing changes. */
+    private Read readAgain(String html, Gate gate, Work again) {
+        String cleaned = html;
+        String safe = gate.pass(cleaned);
+        Element body = new Element("body");
+        for (int pass = 1; pass < PASSES; pass++) {
+            MailDocument document = parse(safe, again);
+            body = document.body();
+            if (document.asItIs().equals(cleaned)) {
+                // Read anew, it is to the letter what was cleaned: there is nothing to do again.
+                return new Read(safe, body, true);
+            }
+            Element tree = document.clean();
+            String written = gate.pass(tree, safe.length());
+            if (written != null) {
+                // As it would be where somebody gave us what came out: then it is not changed once more.
+                return new Read(written, tree, true);
+            }
+            String next = tree.html();
+            // The gate says the same of the same.
+            String passed = next.equals(cleaned) ? safe : gate.pass(next);
+            if (passed.equals(safe)) {
+                return new Read(safe, body, true);
+            }
+            cleaned = next;
+            safe = passed;
+        }
+        return new Read(safe, body, false);
+    }
+
+    private MailDocument parse(String html, Work again) {
+        return MailDocument.parse(html, new Report(trackers, again.remote()), again);
     }
 
     private static String escaped(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-    }
-
-    private static String text(Element body, RenderingBudget budget) {
-        StringBuilder text = new StringBuilder();
-        body.traverse(new NodeVisitor() {
-            @Override
-            public void head(Node node, int depth) {
-                budget.check();
-                if (node instanceof TextNode words) {
-                    String plain = words.text();
-                    boolean begins = text.isEmpty() || Character.isWhitespace(text.charAt(text.length() - 1));
-                    text.append(begins ? plain.stripLeading() : plain);
-                } else if (node instanceof Element element) {
-                    before(element, text);
-                }
-            }
-
-            @Override
-            public void tail(Node node, int depth) {
-                if (node instanceof Element element && element.isBlock()) {
-                    newLine(text);
-                }
-            }
-        });
-        return text.toString().strip();
-    }
-
-    private static void before(Element element, StringBuilder text) {
-        if (element.normalName().equals("br")) {
-            text.append('\n');
-        } else if (element.normalName().equals("img")) {
-            text.append(element.attr("alt"));
-        } else if (element.normalName().equals("td") || element.normalName().equals("th")) {
-            text.append(' ');
-        } else if (element.isBlock()) {
-            newLine(text);
-        }
-    }
-
-    private static void newLine(StringBuilder text) {
-        if (!text.isEmpty() && text.charAt(text.length() - 1) != '\n') {
-            text.append('\n');
-        }
     }
 }

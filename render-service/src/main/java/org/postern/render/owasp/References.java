@@ -3,7 +3,6 @@ package org.postern.render.owasp;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Attribute;
@@ -15,13 +14,8 @@ import org.postern.render.remote.RemoteUrl;
 
 /** Finds what an element would fetch, in every form that can. */
 final class References {
-    private static final Pattern TINY = Pattern.compile("\\s*0*[01](?:\\.\\d*)?\\s*(?:px)?\\s*");
-    private static final Pattern TINY_STYLE = Pattern.compile(
-            "(?:^|[;\\s])(?:max-)?(width|height)\\s*:\\s*0*[01](?:\\.\\d*)?(?:px)?\\s*(?:!important)?\\s*(?=;|$)");
-    private static final Pattern HIDDEN_STYLE =
-            Pattern.compile("display\\s*:\\s*none|visibility\\s*:\\s*hidden|opacity\\s*:\\s*0(?:\\.0*)?\\s*(?:;|!|$)");
     private static final Pattern REFRESH = Pattern.compile("url\\s*=\\s*[\"']?([^\"']*)", Pattern.CASE_INSENSITIVE);
-    private static final int ANCESTORS = 16;
+    private static final Pattern FUNCTION = Pattern.compile("(?i)^\\s*url\\(\\s*[\"']?|[\"']?\\s*\\)\\s*$");
 
     /** Attributes that hold one address, and are never those of a link. */
     private static final Map<String, RemoteKind> ADDRESSES = Map.ofEntries(
@@ -58,19 +52,33 @@ final class References {
     private final Report report;
     private final RenderingBudget budget;
     private final RemoteImages images;
-    private final UnaryOperator<String> resolve;
+    private final DocumentAddresses addresses;
+    private final HiddenImages hiddenImages;
 
-    /** @param resolve makes a relative address whole where the document says how */
-    References(Report report, RenderingBudget budget, RemoteImages images, UnaryOperator<String> resolve) {
+    References(
+            Report report,
+            RenderingBudget budget,
+            RemoteImages images,
+            DocumentAddresses addresses,
+            HiddenImages hiddenImages) {
         this.report = report;
         this.budget = budget;
         this.images = images;
-        this.resolve = resolve;
+        this.addresses = addresses;
+        this.hiddenImages = hiddenImages;
     }
 
     void find(Element element) {
+        if (element.attributesSize() == 0) {
+            return;
+        }
         String name = element.normalName();
-        boolean hidden = name.equals("img") && isHidden(element);
+        // Asked now, while everything has the names that the rules of the mail know.
+        boolean shows = name.equals("img")
+                || name.equals("image")
+                || element.attributes().hasKey("background")
+                || element.attributes().get("style").indexOf('(') >= 0;
+        boolean hidden = shows && hiddenImages.isHidden(element);
         for (Attribute attribute : element.attributes()) {
             find(element, name, attribute.getKey().toLowerCase(Locale.ROOT), attribute.getValue(), hidden);
         }
@@ -80,8 +88,13 @@ final class References {
         if (attribute.startsWith("on")) {
             report.removed("event-handler");
         } else if (attribute.equals("srcset") || attribute.equals("imagesrcset")) {
+            String taken = name.equals("img") ? ImageSet.addressOf(element) : "";
             for (String candidate : value.split(",\\s+|\\s+", 200)) {
-                add(candidate, RemoteKind.IMAGE, hidden, false);
+                // The one that is taken stands for all.
+                boolean src = candidate.equals(element.attr("src"));
+                if (!src) {
+                    add(candidate, RemoteKind.IMAGE, hidden, candidate.equals(taken));
+                }
             }
         } else if (attribute.equals("ping")) {
             List.of(value.split("\\s+", 50)).forEach(address -> add(address, RemoteKind.PING, false, false));
@@ -94,10 +107,12 @@ final class References {
             }
         } else if (ADDRESSES.containsKey(attribute)) {
             RemoteKind kind = attribute.equals("src") ? SOURCES.getOrDefault(name, source(element)) : kindOf(attribute);
-            String inFunction = value.replaceAll("(?i)^\\s*url\\(\\s*[\"']?|[\"']?\\s*\\)\\s*$", "");
+            String inFunction =
+                    value.indexOf('(') < 0 ? value : FUNCTION.matcher(value).replaceAll("");
             boolean shown = attribute.equals("background")
                     || (attribute.equals("src") && (name.equals("img") || name.equals("image")));
-            add(inFunction, kind, hidden, shown);
+            boolean taken = !name.equals("img") || ImageSet.addressOf(element).equals(value);
+            add(inFunction, kind, hidden, shown && taken);
         }
     }
 
@@ -129,42 +144,11 @@ final class References {
 
     private void add(String value, RemoteKind kind, boolean hidden, boolean shown) {
         budget.check();
-        String clean = RemoteUrl.clean(value);
-        RemoteUrl url = images.isOwn(clean) ? null : RemoteUrl.of(resolve.apply(clean));
+        RemoteUrl url = images.isOwn(RemoteUrl.clean(value)) ? null : addresses.urlOf(value);
         if (url != null) {
-            report.remote(url, kind, hidden, shown && images.addressOf(url) != null);
+            // A tracker is not even given an address.
+            boolean tracker = hidden || report.vendorOf(url) != null;
+            report.remote(url, kind, hidden, shown && !tracker && images.addressOf(url) != null);
         }
-    }
-
-    /** An image nobody can see is there to be fetched. */
-    static boolean isHidden(Element image) {
-        if (TINY.matcher(image.attr("width")).matches()
-                && TINY.matcher(image.attr("height")).matches()) {
-            return true;
-        }
-        String style = image.attr("style").toLowerCase(Locale.ROOT);
-        if (style.length() < MailStyles.LONGEST_ATTRIBUTE) {
-            Matcher tiny = TINY_STYLE.matcher(style);
-            boolean wide = TINY.matcher(image.attr("width")).matches();
-            boolean high = TINY.matcher(image.attr("height")).matches();
-            while (tiny.find()) {
-                wide |= tiny.group(1).equals("width");
-                high |= tiny.group(1).equals("height");
-            }
-            if (wide && high) {
-                return true;
-            }
-        }
-        Element element = image;
-        for (int i = 0; i < ANCESTORS && element != null; i++) {
-            String own = element.attr("style").toLowerCase(Locale.ROOT);
-            if (element.hasAttr("hidden")
-                    || (own.length() < MailStyles.LONGEST_ATTRIBUTE
-                            && HIDDEN_STYLE.matcher(own).find())) {
-                return true;
-            }
-            element = element.parent();
-        }
-        return false;
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postern.render.Link;
 import org.postern.render.RemovedConstruct;
+import org.postern.render.remote.RemoteImages;
 import org.postern.render.remote.RemoteKind;
 import org.postern.render.remote.RemoteReference;
 import org.postern.render.remote.RemoteUrl;
@@ -15,15 +16,18 @@ import org.postern.render.remote.Trackers;
 /** What was found. Bounded: a mail with a million hosts must not make a report of a million lines. */
 final class Report {
     private static final int LINES = 1000;
+    private static final String UNKNOWN = "unknown";
     private static final String ELSEWHERE = "more-hosts";
 
     private final Trackers trackers;
+    private final RemoteImages images;
     private final Map<RemoteReference, Integer> remote = new LinkedHashMap<>();
     private final Map<String, Integer> removed = new LinkedHashMap<>();
     private final List<Link> links = new ArrayList<>();
 
-    Report(Trackers trackers) {
+    Report(Trackers trackers, RemoteImages images) {
         this.trackers = trackers;
+        this.images = images;
     }
 
     /**
@@ -43,18 +47,19 @@ final class Report {
         remote.merge(reference, 1, Integer::sum);
     }
 
-    /** Whose tracker an address is, or null where it is none that is known. */
+    /** Whose tracker an address is; {@code unknown} where it names the reader; null where it is none that is known. */
     @Nullable String vendorOf(RemoteUrl url) {
-        return trackers.vendorOf(url);
+        String vendor = trackers.vendorOf(url);
+        return vendor == null && images.namesReader(url) ? UNKNOWN : vendor;
     }
 
     void removed(String construct) {
         removed.merge(construct, 1, Integer::sum);
     }
 
-    void link(String text, String target, @Nullable String host, boolean mismatch) {
+    void link(Link link) {
         if (links.size() < LINES) {
-            links.add(new Link(text, target, host, mismatch));
+            links.add(link);
         }
     }
 

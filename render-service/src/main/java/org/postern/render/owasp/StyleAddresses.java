@@ -12,12 +12,18 @@ final class StyleAddresses implements Addresses {
     private final Report report;
     private final RemoteImages images;
     private final UnaryOperator<String> resolve;
+    private boolean unseen;
 
     /** @param resolve makes a relative address whole where the document says how */
     StyleAddresses(Report report, RemoteImages images, UnaryOperator<String> resolve) {
         this.report = report;
         this.images = images;
         this.resolve = resolve;
+    }
+
+    /** Says whether what comes now is of an element that nobody can see. */
+    void setUnseen(boolean nobodySees) {
+        unseen = nobodySees;
     }
 
     @Override
@@ -48,7 +54,7 @@ final class StyleAddresses implements Addresses {
                         case FONT -> RemoteKind.FONT;
                         case STYLE_SHEET -> RemoteKind.CSS;
                     };
-            report.remote(url, kind, false, false);
+            report.remote(url, kind, unseen, false);
         }
     }
 

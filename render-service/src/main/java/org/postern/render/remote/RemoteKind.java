@@ -23,6 +23,11 @@ public enum RemoteKind {
         this.word = word;
     }
 
+    /** Whether it can be shown through a proxy. */
+    public boolean canBeShown() {
+        return this == IMAGE;
+    }
+
     /** The word in renditions. */
     @JsonValue
     public String word() {

@@ -10,22 +10,14 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.io.InputStream;
-import java.time.Duration;
+import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.postern.edge.caller.Role;
-import org.postern.edge.problem.ProblemException;
-import org.postern.events.ObjectReference;
-import org.postern.mime.UnreadableMailException;
 import org.postern.render.RenderMessage;
-import org.postern.render.RenderingException;
 import org.postern.render.Rendition;
-import org.postern.render.remote.RemoteImages;
+import org.postern.render.ViewPage;
 import org.postern.store.MessageStore;
-import org.postern.store.ObjectMissingException;
-import org.postern.store.reference.InvalidSignedReferenceException;
 import org.postern.store.reference.ObjectReferenceSigner;
 
 /** Renders a stored mail for the service that authorised its reader. Not routed by the gateway. */
@@ -35,10 +27,12 @@ public class InternalResource {
     /** The header with the signed object reference. */
     public static final String OBJECT = "Postern-Object";
 
+    /** The header with what the assessment warns of: a JSON array of findings in base64url. */
+    public static final String WARNINGS = "Postern-Warnings";
+
     private final RenderMessage renderMessage;
     private final RemoteContent remoteContent;
-    private final MessageStore store;
-    private final ObjectReferenceSigner signer;
+    private final StoredMails mails;
 
     InternalResource(
             RenderMessage renderMessage,
@@ -47,8 +41,7 @@ public class InternalResource {
             ObjectReferenceSigner signer) {
         this.remoteContent = remoteContent;
         this.renderMessage = renderMessage;
-        this.store = store;
-        this.signer = signer;
+        this.mails = new StoredMails(store, signer);
     }
 
     @GET
@@ -57,8 +50,11 @@ public class InternalResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "The rendition of a stored mail", hidden = true)
     public Rendition rendition(
-            @HeaderParam(OBJECT) @Nullable String object, @QueryParam("remote") @Nullable String remote) {
-        return render(object, remote);
+            @HeaderParam(OBJECT) @Nullable String object,
+            @HeaderParam(WARNINGS) @Nullable String warnings,
+            @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String languages,
+            @QueryParam("remote") @Nullable String remote) {
+        return render(object, remote, false).with(ReaderWarnings.of(warnings, ReaderWarnings.language(languages)));
     }
 
     @GET
@@ -66,37 +62,25 @@ public class InternalResource {
     @RunOnVirtualThread
     @Produces(MediaType.TEXT_HTML)
     @Operation(summary = "The page of a stored mail", hidden = true)
-    public Response view(@HeaderParam(OBJECT) @Nullable String object, @QueryParam("remote") @Nullable String remote) {
-        Rendition rendition = render(object, remote);
-        return Response.ok(RenderMessage.page(rendition), MediaType.TEXT_HTML_TYPE.withCharset("utf-8"))
+    public Response view(
+            @HeaderParam(OBJECT) @Nullable String object,
+            @HeaderParam(WARNINGS) @Nullable String warnings,
+            @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String languages,
+            @QueryParam("remote") @Nullable String remote) {
+        Locale language = ReaderWarnings.language(languages);
+        Rendition rendition = render(object, remote, true).with(ReaderWarnings.of(warnings, language));
+        return Response.ok(ViewPage.withBanner(rendition, language), MediaType.TEXT_HTML_TYPE.withCharset("utf-8"))
                 .header("Content-Security-Policy", rendition.csp())
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Referrer-Policy", "no-referrer")
                 .header("Cross-Origin-Resource-Policy", "same-origin")
                 .header(HttpHeaders.CACHE_CONTROL, "private, no-store")
+                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE)
                 .build();
     }
 
-    private Rendition render(@Nullable String object, @Nullable String remote) {
-        try {
-            ObjectReference reference = signer.verify(object == null ? "" : object);
-            RemoteImages images = remoteContent.of(remote, reference.tenant());
-            try (InputStream mail = store.open(reference)) {
-                return renderMessage.mail(mail, images);
-            }
-        } catch (InvalidSignedReferenceException e) {
-            throw new ProblemException(
-                    403, "object-reference-invalid", "The signed object reference is " + e.getMessage() + ".");
-        } catch (UnreadableMailException e) {
-            throw Refusals.of(e);
-        } catch (RenderingException e) {
-            throw Refusals.of(e);
-        } catch (ObjectMissingException e) {
-            throw new ProblemException(404, "object-missing", "The mail is not in the store any more.").withCause(e);
-        } catch (IOException e) {
-            throw new ProblemException(503, "store-unavailable", "The mail cannot be read from the store now.")
-                    .withRetryAfter(Duration.ofSeconds(10))
-                    .withCause(e);
-        }
+    private Rendition render(@Nullable String object, @Nullable String remote, boolean page) {
+        return mails.read(
+                object, (reference, mail) -> renderMessage.mail(mail, remoteContent.of(remote, reference, page)));
     }
 }

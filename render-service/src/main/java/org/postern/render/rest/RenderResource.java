@@ -17,6 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 import org.postern.edge.caller.Role;
 import org.postern.edge.problem.ProblemException;
+import org.postern.edge.upload.Upload;
 import org.postern.events.Tenant;
 import org.postern.mime.UnreadableMailException;
 import org.postern.render.RenderMessage;

@@ -1,74 +1,74 @@
 package org.postern.render.store;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
-import org.postern.events.ContentHash;
-import org.postern.events.ObjectReference;
-import org.postern.events.Tenant;
 import org.postern.render.images.ImageAddress;
 import org.postern.render.images.ImageCache;
 import org.postern.render.images.SafeImage;
-import org.postern.store.MessageStore;
+import org.postern.store.CacheName;
+import org.postern.store.SharedCache;
+import org.postern.store.StoreException;
 
 /**
- * Images as objects of the store, each content once for each tenant, and in memory where they are. Bounded: those that
- * were not asked for the longest go first. What is known ends with the process, and its images are erased then.
+ * Images in the cache of the store, where every replica finds them: each content once for each tenant, and for each address a
+ * word on which content it has. Both under sums with a key, so that whoever sees the store learns neither which images were
+ * shown nor whether two tenants had the same one.
  */
-public final class StoredImages implements ImageCache, AutoCloseable {
+public final class StoredImages implements ImageCache {
     private static final System.Logger LOG = System.getLogger(StoredImages.class.getName());
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final String PURPOSE = "postern kept images 1";
+    private static final Set<String> TYPES = Set.of("image/png", "image/jpeg", "image/gif");
 
-    private final MessageStore store;
+    private final SharedCache cache;
+    private final SecretKeySpec key;
+    private final Clock clock;
+    private final Duration keptFor;
     private final long mostBytes;
-    private final Map<ImageAddress, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
-    private final Map<Content, Stored> contents = new LinkedHashMap<>();
-    private long bytes;
 
-    private record Content(Tenant tenant, ContentHash hash) {}
-
-    private record Entry(Content content, String mediaType) {}
-
-    private static final class Stored {
-        private final ObjectReference reference;
-        private int uses;
-
-        Stored(ObjectReference reference) {
-            this.reference = reference;
-        }
-    }
-
-    /** @param mostBytes of all images together */
-    public StoredImages(MessageStore store, long mostBytes) {
-        this.store = store;
+    /**
+     * @param secret of the installation; another key is made of it for names alone
+     * @param keptFor how long an image is kept
+     * @param mostBytes of all images together
+     */
+    public StoredImages(SharedCache cache, byte[] secret, Clock clock, Duration keptFor, long mostBytes) {
+        this.cache = cache;
+        this.key = new SecretKeySpec(sum(new SecretKeySpec(secret, ALGORITHM), PURPOSE), ALGORITHM);
+        this.clock = clock;
+        this.keptFor = keptFor;
         this.mostBytes = mostBytes;
     }
 
     @Override
     public Optional<SafeImage> find(ImageAddress address) {
-        ObjectReference reference;
-        String mediaType;
-        synchronized (this) {
-            Entry entry = entries.get(address);
-            Stored stored = entry == null ? null : contents.get(entry.content);
-            if (entry == null || stored == null) {
-                return Optional.empty();
-            }
-            reference = stored.reference;
-            mediaType = entry.mediaType;
-        }
-        try (InputStream in = store.open(reference)) {
-            return Optional.of(new SafeImage(mediaType, in.readAllBytes()));
-        } catch (IOException e) {
-            forget(address);
+        try {
+            Optional<byte[]> word = cache.find(name("address", address.tenant().value(), address.url()));
+            return word.isEmpty() ? Optional.empty() : content(new String(word.get(), StandardCharsets.US_ASCII));
+        } catch (StoreException e) {
             return Optional.empty();
         }
+    }
+
+    /** The image of a word {@code <media type> <name of the content>}. */
+    private Optional<SafeImage> content(String word) throws StoreException {
+        int space = word.indexOf(' ');
+        String type = space < 0 ? null : known(word.substring(0, space));
+        return type == null
+                ? Optional.empty()
+                : cache.find(new CacheName(word.substring(space + 1))).map(bytes -> new SafeImage(type, bytes));
+    }
+
+    private static @Nullable String known(String mediaType) {
+        return TYPES.contains(mediaType) ? mediaType : null;
     }
 
     @Override
@@ -76,80 +76,48 @@ public final class StoredImages implements ImageCache, AutoCloseable {
         if (image.size() > mostBytes) {
             return;
         }
-        byte[] content = image.bytes();
+        byte[] bytes = image.bytes();
+        CacheName content =
+                name("content", address.tenant().value(), HexFormat.of().formatHex(hash(bytes)));
+        String word = image.mediaType() + " " + content.hex();
         try {
-            ObjectReference reference =
-                    store.put(address.tenant(), new ByteArrayInputStream(content), content.length + 1L);
-            erase(add(address, image.mediaType(), reference));
-        } catch (IOException e) {
+            // The content first: a word on what is not there yet would be a word on nothing.
+            cache.keep(content, bytes);
+            cache.keep(
+                    name("address", address.tenant().value(), address.url()), word.getBytes(StandardCharsets.US_ASCII));
+        } catch (StoreException e) {
             LOG.log(System.Logger.Level.DEBUG, "an image is not kept; it is fetched again another time");
         }
     }
 
-    private synchronized List<ObjectReference> add(ImageAddress address, String mediaType, ObjectReference reference) {
-        List<ObjectReference> gone = new ArrayList<>();
-        drop(entries.remove(address), gone);
-        Content content = new Content(address.tenant(), reference.sha256());
-        Stored stored = contents.get(content);
-        if (stored == null) {
-            stored = new Stored(reference);
-            contents.put(content, stored);
-            bytes += reference.size();
-        } else {
-            // The same picture under another address: one object is enough.
-            gone.add(reference);
-        }
-        stored.uses++;
-        entries.put(address, new Entry(content, mediaType));
-        Iterator<Entry> oldest = entries.values().iterator();
-        while (bytes > mostBytes && oldest.hasNext()) {
-            Entry entry = oldest.next();
-            oldest.remove();
-            drop(entry, gone);
-        }
-        return gone;
-    }
-
-    private void drop(@Nullable Entry entry, List<ObjectReference> gone) {
-        Stored stored = entry == null ? null : contents.get(entry.content);
-        if (entry == null || stored == null) {
-            return;
-        }
-        stored.uses--;
-        if (stored.uses == 0) {
-            contents.remove(entry.content);
-            bytes -= stored.reference.size();
-            gone.add(stored.reference);
+    /** Takes away what is too old, and what is too much. */
+    public void trim() {
+        try {
+            cache.trim(clock.instant().minus(keptFor), mostBytes);
+        } catch (StoreException e) {
+            LOG.log(System.Logger.Level.WARNING, "kept images could not be looked through; they are another time");
         }
     }
 
-    private void forget(ImageAddress address) {
-        List<ObjectReference> gone = new ArrayList<>();
-        synchronized (this) {
-            drop(entries.remove(address), gone);
-        }
-        erase(gone);
+    private CacheName name(String kind, String tenant, String what) {
+        return new CacheName(HexFormat.of().formatHex(sum(key, kind + "\0" + tenant + "\0" + what)));
     }
 
-    private void erase(List<ObjectReference> gone) {
-        for (ObjectReference reference : gone) {
-            try {
-                store.erase(reference.tenant(), reference.id());
-            } catch (IOException e) {
-                LOG.log(System.Logger.Level.WARNING, "an image stays in the store, and nobody refers to it");
-            }
+    private static byte[] sum(SecretKeySpec key, String text) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has HMAC-SHA-256", e);
         }
     }
 
-    @Override
-    public void close() {
-        List<ObjectReference> all = new ArrayList<>();
-        synchronized (this) {
-            contents.values().forEach(stored -> all.add(stored.reference));
-            contents.clear();
-            entries.clear();
-            bytes = 0;
+    private static byte[] hash(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
-        erase(all);
     }
 }

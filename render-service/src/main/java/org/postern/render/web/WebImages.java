@@ -118,9 +118,9 @@ public final class WebImages implements ImageSource {
         client.request(options(target, left))
                 .compose(request -> {
                     sent.complete(request);
-                    return request.send();
+                    // Inside, on the event loop: chained from this thread it could come after the answer's last byte.
+                    return request.send().compose(response -> body(response, answer));
                 })
-                .compose(response -> body(response, answer))
                 .onFailure(answer::completeExceptionally);
         try {
             return answer.get(left.toMillis() + 1, TimeUnit.MILLISECONDS);

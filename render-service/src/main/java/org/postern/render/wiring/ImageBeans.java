@@ -18,27 +18,37 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
+import org.postern.mime.Limits;
 import org.postern.outbound.NameResolver;
 import org.postern.outbound.Network;
 import org.postern.outbound.OutboundGuard;
 import org.postern.outbound.Reach;
 import org.postern.render.config.ImagesConfig;
+import org.postern.render.config.RenderConfig;
 import org.postern.render.config.RenditionConfig;
 import org.postern.render.imageio.RasterImages;
 import org.postern.render.images.ImageTokens;
+import org.postern.render.images.PartTokens;
+import org.postern.render.images.PrefetchImages;
 import org.postern.render.images.ShowImages;
+import org.postern.render.images.ShowParts;
 import org.postern.render.remote.Trackers;
 import org.postern.render.store.StoredImages;
+import org.postern.render.store.StoredParts;
 import org.postern.render.web.WebImages;
 import org.postern.render.yaml.TrackerTable;
 import org.postern.store.MessageStore;
+import org.postern.store.config.ConfiguredStore;
 
 /** Puts the image proxy together. */
 @ApplicationScoped
 public class ImageBeans {
     private static final Logger LOG = Logger.getLogger(ImageBeans.class);
+    private static final int MOST_PREFETCHED = 10_000;
     private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final Duration A_DAY = Duration.ofDays(1);
 
     @Produces
     @Singleton
@@ -49,24 +59,53 @@ public class ImageBeans {
     @Produces
     @Singleton
     ImageTokens imageTokens(RenditionConfig rendition, ImagesConfig config) throws IOException {
-        String secret = Files.readString(rendition.signingKeyFile(), StandardCharsets.US_ASCII)
-                .strip();
-        return new ImageTokens(Base64.getDecoder().decode(secret), Clock.systemUTC(), config.validity());
+        return new ImageTokens(secret(rendition), Clock.systemUTC(), config.validity());
     }
 
     @Produces
     @Singleton
-    StoredImages storedImages(MessageStore store, ImagesConfig config) {
-        return new StoredImages(store, config.cacheLimit().asLongValue());
+    PartTokens partTokens(RenditionConfig rendition, ImagesConfig config) throws IOException {
+        return new PartTokens(secret(rendition), Clock.systemUTC(), config.validity());
     }
 
-    void close(@Disposes StoredImages images) {
-        images.close();
+    private static byte[] secret(RenditionConfig rendition) throws IOException {
+        return Base64.getDecoder()
+                .decode(Files.readString(rendition.signingKeyFile(), StandardCharsets.US_ASCII)
+                        .strip());
     }
 
     @Produces
     @Singleton
-    ShowImages showImages(Vertx vertx, ImagesConfig config, Trackers trackers, StoredImages cache) {
+    RasterImages rasterImages(ImagesConfig config) {
+        return new RasterImages(config.pixelLimit(), config.frameLimit());
+    }
+
+    @Produces
+    @Singleton
+    ShowParts showParts(MessageStore store, RasterImages maker, RenderConfig render, ImagesConfig config) {
+        Limits limits =
+                Limits.defaults().withText(Math.toIntExact(render.htmlLimit().asLongValue()));
+        int most = Math.toIntExact(config.imageLimit().asLongValue());
+        return new ShowParts(new StoredParts(store, limits, most), maker, config.concurrency());
+    }
+
+    @Produces
+    @Singleton
+    StoredImages storedImages(ConfiguredStore store, RenditionConfig rendition, ImagesConfig config)
+            throws IOException {
+        // Longer than any address is good for nobody asks.
+        Duration keptFor = config.validity().plus(A_DAY);
+        return new StoredImages(
+                store.cache(),
+                secret(rendition),
+                Clock.systemUTC(),
+                keptFor,
+                config.cacheLimit().asLongValue());
+    }
+
+    @Produces
+    @Singleton
+    ShowImages showImages(Vertx vertx, ImagesConfig config, Trackers trackers, RasterImages maker, StoredImages cache) {
         List<Network> allowed = networks(config.allowedNetworks());
         if (!allowed.isEmpty()) {
             LOG.warnf(
@@ -89,11 +128,23 @@ public class ImageBeans {
                         new OutboundGuard(NameResolver.system(), allowed, reach),
                         limits,
                         names(config.concurrency())),
-                new RasterImages(config.pixelLimit(), config.frameLimit()),
+                maker,
                 cache,
                 Clock.systemUTC(),
                 config.beforeNextTry(),
                 config.concurrency());
+    }
+
+    @Produces
+    @Singleton
+    PrefetchImages prefetchImages(ShowImages images, ImagesConfig config) {
+        return config.prefetch()
+                ? new PrefetchImages(images, config.prefetchWithin(), RandomGenerator.getDefault(), MOST_PREFETCHED)
+                : PrefetchImages.off(images);
+    }
+
+    void close(@Disposes PrefetchImages prefetch) {
+        prefetch.close();
     }
 
     /** Looks up names, each on a thread: one whose server is away keeps none waiting behind it. */

@@ -8,14 +8,15 @@ import java.time.Clock;
 import org.postern.events.codec.EventCodec;
 import org.postern.render.RenderLimits;
 import org.postern.render.RenderMessage;
+import org.postern.render.biweekly.BiweeklyCalendars;
 import org.postern.render.config.RenderConfig;
 import org.postern.render.config.RenditionConfig;
-import org.postern.render.config.StoreConfig;
 import org.postern.render.owasp.OwaspHtmlSanitizer;
 import org.postern.render.remote.Trackers;
+import org.postern.render.yaml.RedirectorTable;
 import org.postern.store.MessageStore;
-import org.postern.store.StoreKey;
-import org.postern.store.filesystem.FilesystemMessageStore;
+import org.postern.store.config.ConfiguredStore;
+import org.postern.store.config.StoreConfig;
 import org.postern.store.reference.ObjectReferenceSigner;
 
 /** The only place that knows every part. */
@@ -25,8 +26,14 @@ public class RenderBeans {
 
     @Produces
     @Singleton
-    MessageStore store(StoreConfig config) throws IOException {
-        return new FilesystemMessageStore(config.root(), StoreKey.ofFile(config.keyFile()));
+    ConfiguredStore configuredStore(StoreConfig config) throws IOException {
+        return ConfiguredStore.open(config);
+    }
+
+    @Produces
+    @Singleton
+    MessageStore store(ConfiguredStore configured) {
+        return configured.store();
     }
 
     @Produces
@@ -49,6 +56,7 @@ public class RenderBeans {
                 Math.toIntExact(config.htmlLimit().asLongValue()),
                 config.timeLimit(),
                 config.concurrency().orElse(Runtime.getRuntime().availableProcessors()));
-        return new RenderMessage(new OwaspHtmlSanitizer(trackers), limits);
+        return new RenderMessage(
+                new OwaspHtmlSanitizer(trackers, RedirectorTable.own()), new BiweeklyCalendars(), limits);
     }
 }

@@ -72,6 +72,27 @@ public final class Page implements AutoCloseable {
         return result.path("result").path("value");
     }
 
+    /** Presses and lets go of the mouse in the middle of the first element that is meant. */
+    public void click(String selector) {
+        JsonNode at = evaluate("(() => { const r = document.querySelector('" + selector
+                + "').getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; })()");
+        for (String type : List.of("mousePressed", "mouseReleased")) {
+            call(
+                    "Input.dispatchMouseEvent",
+                    Map.of(
+                            "type",
+                            type,
+                            "x",
+                            at.get(0).asDouble(),
+                            "y",
+                            at.get(1).asDouble(),
+                            "button",
+                            "left",
+                            "clickCount",
+                            1));
+        }
+    }
+
     /** How wide the page is shown; {@code dark} where the reader prefers it dark. */
     public void show(int width, int height, boolean dark) {
         call(
@@ -86,17 +107,16 @@ public final class Page implements AutoCloseable {
                         List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
     }
 
-    /** A picture of what is shown, as PNG. */
+    /** Shows the page as it would be on paper, or as on a screen again. */
+    public void onPaper(boolean paper) {
+        call("Emulation.setEmulatedMedia", Map.of("media", paper ? "print" : ""));
+    }
+
+    /** A picture of what is shown, as PNG; not larger than it is shown. */
     public byte[] picture(int width, int height) {
         JsonNode picture = call(
                 "Page.captureScreenshot",
-                Map.of(
-                        "format",
-                        "png",
-                        "captureBeyondViewport",
-                        true,
-                        "clip",
-                        Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1)));
+                Map.of("format", "png", "clip", Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1)));
         return Base64.getDecoder().decode(picture.path("data").asText());
     }
 

@@ -3,11 +3,14 @@ package org.postern.render.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,6 +18,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -117,6 +122,31 @@ class HandedOverMailsIT {
         record(read.messageId());
 
         assertThat(told).doesNotContainKey(rejected.messageId().toString());
+    }
+
+    @Test
+    void fetchesTheImagesOfDeliveredMailsBeforeAnybodyReads() throws Exception {
+        Set<String> asked = ConcurrentHashMap.newKeySet();
+        HttpServer site = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        site.createContext("/", exchange -> {
+            asked.add(exchange.getRequestURI().toString());
+            exchange.sendResponseHeaders(404, -1);
+            exchange.close();
+        });
+        site.start();
+        try {
+            String image = "From: a@example.org\r\nContent-Type: text/html\r\n\r\n<img src='http://127.0.0.1:"
+                    + site.getAddress().getPort() + "/%s.png'>";
+            MailHandedOver warned = handOver(put(image.formatted("warned")), Disposition.DELIVER_WITH_WARNING);
+            record(warned.messageId());
+
+            handOver(put(image.formatted("delivered")), Disposition.DELIVER);
+
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> asked.contains("/delivered.png"));
+            assertThat(asked).containsExactly("/delivered.png");
+        } finally {
+            site.stop(0);
+        }
     }
 
     @Test

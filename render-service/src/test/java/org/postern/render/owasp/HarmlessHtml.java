@@ -66,7 +66,7 @@ public final class HarmlessHtml {
                 if (clean.startsWith("#pm-")) {
                     return;
                 }
-                assertThat(clean).matches("(?s)(https?://|mailto:).*");
+                assertThat(clean).matches("(?s)(https?://|mailto:|tel:).*");
                 assertThat(element.attr("rel")).isEqualTo("noopener noreferrer nofollow");
                 assertThat(element.attr("target")).isEqualTo("_blank");
             }

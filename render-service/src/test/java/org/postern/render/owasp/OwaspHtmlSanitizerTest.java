@@ -17,18 +17,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.mime.InlineImage;
+import org.postern.render.CarriedImage;
 import org.postern.render.RemovedConstruct;
 import org.postern.render.RenderingBudget;
 import org.postern.render.RenderingException;
 import org.postern.render.SanitizedHtml;
 import org.postern.render.remote.RemoteImages;
 import org.postern.render.remote.RemoteReference;
+import org.postern.render.remote.RemoteUrl;
+import org.postern.render.yaml.RedirectorTable;
 import org.postern.render.yaml.TrackerTable;
 
 class OwaspHtmlSanitizerTest {
     private static final Path HOSTILE = Path.of("src/test/resources/hostile");
 
-    private final OwaspHtmlSanitizer sanitizer = new OwaspHtmlSanitizer(TrackerTable.own());
+    private final OwaspHtmlSanitizer sanitizer = new OwaspHtmlSanitizer(TrackerTable.own(), RedirectorTable.own());
 
     static List<Path> hostile() throws IOException {
         try (Stream<Path> files = Files.list(HOSTILE)) {
@@ -112,6 +115,30 @@ class OwaspHtmlSanitizerTest {
     }
 
     @Test
+    void aBackgroundThatNobodyCanSeeIsNotEvenProxied() throws IOException {
+        RemoteImages all = new RemoteImages() {
+            @Override
+            public String addressOf(RemoteUrl url) {
+                return "/v1/images/" + url.host();
+            }
+
+            @Override
+            public boolean isOwn(String address) {
+                return address.startsWith("/v1/images/");
+            }
+        };
+
+        SanitizedHtml result = sanitizer.sanitize(
+                Files.readString(HOSTILE.resolve("hidden-backgrounds.html")), List.of(), all, budget());
+
+        assertThat(result.html()).contains("kept").doesNotContain("/v1/images/");
+        assertThat(result.remote())
+                .allMatch(RemoteReference::tracker)
+                .extracting(RemoteReference::host)
+                .containsExactlyInAnyOrder("one.example", "two.example", "four.example", "five.example", "six.example");
+    }
+
+    @Test
     void aNewsletterKeepsItsLooks() throws IOException {
         String golden = resource("/golden/newsletter.expected.html");
 
@@ -131,9 +158,10 @@ class OwaspHtmlSanitizerTest {
     @Test
     void showsImagesOfTheMailThatAreReallyImages() {
         byte[] gif = "GIF89a\1\0\1\0\0\0\0;".getBytes(StandardCharsets.ISO_8859_1);
-        List<InlineImage> images = List.of(
-                new InlineImage("logo@example", gif),
-                new InlineImage("svg@example", "<svg onload=alert(1)>".getBytes(StandardCharsets.UTF_8)));
+        List<CarriedImage> images = List.of(
+                new CarriedImage("2", new InlineImage("logo@example", gif)),
+                new CarriedImage(
+                        "3", new InlineImage("svg@example", "<svg onload=alert(1)>".getBytes(StandardCharsets.UTF_8))));
 
         String html = sanitizer
                 .sanitize(
@@ -161,6 +189,13 @@ class OwaspHtmlSanitizerTest {
 
         HarmlessHtml.check(result.html());
         assertThat(result.html()).contains("kept");
+    }
+
+    @Test
+    void manyFieldsBesideOneAnotherCostNoMoreThanTime() {
+        SanitizedHtml result = sanitize("<p>kept</p>" + "<label>x</label>".repeat(100_000));
+
+        assertThat(result.html()).contains("kept").doesNotContain("label");
     }
 
     @Test

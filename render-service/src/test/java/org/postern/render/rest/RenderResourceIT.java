@@ -23,6 +23,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postern.events.ObjectReference;
 import org.postern.events.Tenant;
+import org.postern.events.codec.EventJson;
+import org.postern.events.mail.Finding;
+import org.postern.events.mail.Severity;
 import org.postern.store.MessageStore;
 import org.postern.store.reference.ObjectReferenceSigner;
 import org.postern.testsupport.KafkaBroker;
@@ -210,7 +216,37 @@ class RenderResourceIT {
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Referrer-Policy", "no-referrer")
                 .body(containsString("<p>Hello</p>"))
-                .body(not(containsString("t.example")));
+                .body(not(containsString("//t.example")));
+    }
+
+    @Test
+    void theViewWarnsInTheLanguageOfItsReader() throws Exception {
+        String findings = Base64.getUrlEncoder()
+                .encodeToString(EventJson.mapper()
+                        .writeValueAsBytes(List.of(new Finding(
+                                "odd-link",
+                                Severity.HIGH,
+                                "A link leads elsewhere.",
+                                Map.of(),
+                                null,
+                                Map.of("fr", new Finding.Wording("Un lien mène ailleurs.", null))))));
+
+        as("mail-read-own")
+                .header("Postern-Object", signer.sign(stored(), Duration.ofMinutes(1)))
+                .header("Postern-Warnings", findings)
+                .header("Accept-Language", "fr-CH, en;q=0.5")
+                .get("/internal/v1/views")
+                .then()
+                .statusCode(200)
+                .body(containsString("Un lien mène ailleurs."))
+                .body(containsString("n’a pas été chargé"));
+        as("mail-read-own")
+                .header("Postern-Object", signer.sign(stored(), Duration.ofMinutes(1)))
+                .header("Postern-Warnings", "x")
+                .get("/internal/v1/renditions")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("warnings-invalid"));
     }
 
     @Test
@@ -250,8 +286,49 @@ class RenderResourceIT {
                 .body("code", equalTo("object-missing"));
     }
 
+    @Test
+    void theImagesOfAStoredMailHaveSignedAddressesUntilItIsErased() throws Exception {
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(3, 2, BufferedImage.TYPE_INT_RGB), "png", png);
+        String mail = "From: a@example.org\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n"
+                + "--b\r\nContent-Type: text/html\r\n\r\n<p>Hello</p><img src='cid:i@x'>\r\n--b\r\n"
+                + "Content-Type: image/gif\r\nContent-ID: <i@x>\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+                + Base64.getMimeEncoder().encodeToString(png.toByteArray()) + "\r\n--b--\r\n";
+        ObjectReference reference = stored(mail);
+        String page = as("mail-read-own")
+                .header("Postern-Object", signer.sign(reference, Duration.ofMinutes(1)))
+                .get("/internal/v1/views")
+                .then()
+                .statusCode(200)
+                .header("Content-Security-Policy", containsString("img-src data: 'self';"))
+                .extract()
+                .asString();
+        int start = page.indexOf("/v1/images/m1.");
+        String image = page.substring(start, page.indexOf('"', start));
+
+        byte[] shown = given().get(image)
+                .then()
+                .statusCode(200)
+                .contentType("image/png")
+                .header("Content-Security-Policy", containsString("sandbox"))
+                .extract()
+                .asByteArray();
+        assertThat(ImageIO.read(new ByteArrayInputStream(shown)).getWidth()).isEqualTo(3);
+        given().get(image.replace("m1.default", "m1.other"))
+                .then()
+                .statusCode(403)
+                .body("code", equalTo("image-token-invalid"));
+
+        store.erase(reference.tenant(), reference.id());
+        given().get(image).then().statusCode(404).body("code", equalTo("object-missing"));
+    }
+
     private ObjectReference stored() throws Exception {
-        return store.put(Tenant.DEFAULT, new ByteArrayInputStream(MAIL.getBytes(StandardCharsets.UTF_8)), 10_000);
+        return stored(MAIL);
+    }
+
+    private ObjectReference stored(String mail) throws Exception {
+        return store.put(Tenant.DEFAULT, new ByteArrayInputStream(mail.getBytes(StandardCharsets.UTF_8)), 10_000);
     }
 
     private static RequestSpecification renderer() {

@@ -1,0 +1,5 @@
+/** Pictures by the real Chromium. */
+@NullMarked
+package org.postern.render.chromium;
+
+import org.jspecify.annotations.NullMarked;

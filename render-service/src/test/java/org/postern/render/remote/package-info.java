@@ -1,0 +1,5 @@
+/** Tests of remote addresses. */
+@NullMarked
+package org.postern.render.remote;
+
+import org.jspecify.annotations.NullMarked;
