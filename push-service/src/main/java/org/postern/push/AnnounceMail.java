@@ -5,12 +5,17 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.postern.events.mail.Disposition;
 import org.postern.events.mail.MailHandedOver;
 import org.postern.events.push.AccountId;
 import org.postern.events.push.StateChanged;
+import org.postern.push.account.AccountDirectory;
+import org.postern.push.account.DeliverySwitch;
 
 /** What a mail that was handed over means for the accounts of its recipients. */
 public final class AnnounceMail {
@@ -22,14 +27,24 @@ public final class AnnounceMail {
     private AnnounceMail() {}
 
     /**
-     * A change for each recipient whose inbox the mail is in: what went to the junk folder or to quarantine wakes nobody.
-     * The state is ours, opaque, and the same whenever the same mail is announced again.
+     * A change for each account whose inbox the mail is in: what went to the junk folder or to quarantine wakes nobody, and
+     * an account whose mail server tells of it itself is left to that. The state is ours, opaque, and the same whenever the
+     * same mail is announced again.
+     *
+     * @throws DatabaseAwayException where it is not known now who tells an account
      */
-    public static List<StateChanged> changes(MailHandedOver mail) {
-        return mail.recipients().stream()
+    public static List<StateChanged> changes(
+            MailHandedOver mail, AccountDirectory directory, DeliverySwitch deliveries) {
+        Set<AccountId> accounts = mail.recipients().stream()
                 .filter(recipient -> isInInbox(recipient.disposition()))
-                .map(recipient -> AccountId.of(recipient.recipient()))
-                .distinct()
+                .flatMap(recipient -> directory.accounts(mail.tenant(), recipient.recipient()).stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        if (accounts.isEmpty()) {
+            return List.of();
+        }
+        Set<AccountId> ours = deliveries.ours(mail.tenant(), accounts);
+        return accounts.stream()
+                .filter(ours::contains)
                 .map(account -> new StateChanged(
                         mail.tenant(), account, Map.of(EMAIL_DELIVERY, state(mail, account)), mail.at()))
                 .toList();

@@ -1,10 +1,8 @@
 package org.postern.push;
 
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import org.postern.push.delivery.PushSender;
 import org.postern.push.delivery.RefusedDestinationException;
 import org.postern.push.subscription.DeviceSubscription;
@@ -14,9 +12,6 @@ import org.postern.push.subscription.VerificationCode;
 
 /** Takes a device in. It is asked over its own channel to verify itself, and told nothing before it has. */
 public final class SubscribeDevice {
-    private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int ALIAS_BYTES = 16;
-
     private final Subscriptions subscriptions;
     private final PushSender sender;
     private final SubscriptionTerms terms;
@@ -34,10 +29,12 @@ public final class SubscribeDevice {
      *
      * @throws RefusedDestinationException where pushes could not go there
      * @throws TooManySubscriptionsException where the subject has as many as there may be
+     * @throws TooOftenException where the subject has made as many within an hour as there may be
      * @throws ExpiredRequestException where it would have expired already
      */
     public DeviceSubscription subscribe(Subscriber subscriber, SubscriptionRequest request)
-            throws RefusedDestinationException, TooManySubscriptionsException, ExpiredRequestException {
+            throws RefusedDestinationException, TooManySubscriptionsException, TooOftenException,
+                    ExpiredRequestException {
         Instant now = clock.instant();
         Instant expires = expires(request, now);
         sender.check(request.destination());
@@ -48,14 +45,16 @@ public final class SubscribeDevice {
                 subscriber.account(),
                 request.deviceClientId(),
                 request.destination(),
-                alias(),
+                request.destination().accountName(subscriber.account()).orElseThrow(),
                 request.types(),
                 expires,
                 false);
-        if (!subscriptions.add(subscription, VerificationCode.random(), terms.most(), now)) {
-            throw new TooManySubscriptionsException(terms.most());
-        }
-        return subscription;
+        return switch (subscriptions.add(
+                subscription, subscriber.credentials(), VerificationCode.random(), terms, now)) {
+            case KEPT -> subscription;
+            case TOO_MANY -> throw new TooManySubscriptionsException(terms.most());
+            case TOO_OFTEN -> throw new TooOftenException(terms.mostAnHour());
+        };
     }
 
     private Instant expires(SubscriptionRequest request, Instant now) throws ExpiredRequestException {
@@ -70,12 +69,6 @@ public final class SubscribeDevice {
         return asked.isAfter(latest) ? latest : asked;
     }
 
-    private static String alias() {
-        byte[] bytes = new byte[ALIAS_BYTES];
-        RANDOM.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
     /** The subject has as many subscriptions as there may be. */
     public static final class TooManySubscriptionsException extends Exception {
         private static final long serialVersionUID = 1L;
@@ -87,6 +80,22 @@ public final class SubscribeDevice {
         }
 
         /** How many there may be. */
+        public int most() {
+            return most;
+        }
+    }
+
+    /** The subject has made as many subscriptions within an hour as there may be. */
+    public static final class TooOftenException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final int most;
+
+        TooOftenException(int most) {
+            this.most = most;
+        }
+
+        /** How many there may be within an hour. */
         public int most() {
             return most;
         }

@@ -17,7 +17,7 @@ class ArchitectureTest {
             .importPackages(ROOT);
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ".subscription", ".delivery", ".stream"})
+    @ValueSource(strings = {"", ".account", ".subscription", ".delivery", ".stream"})
     void theCoreKnowsNoTechnology(String concept) {
         classes()
                 .that()
@@ -30,6 +30,7 @@ class ArchitectureTest {
                         "java.security",
                         "java.time..",
                         "java.util..",
+                        "javax.crypto..",
                         "com.fasterxml.jackson.annotation",
                         "org.jspecify..",
                         "org.postern.events",
@@ -37,6 +38,7 @@ class ArchitectureTest {
                         "org.postern.events.push",
                         "org.postern.events.identity",
                         ROOT,
+                        ROOT + ".account",
                         ROOT + ".subscription",
                         ROOT + ".delivery",
                         ROOT + ".stream")
@@ -44,7 +46,18 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"postgres", "kafka", "eventsource", "webpush", "firebase", "metrics", "health", "tink"})
+    @ValueSource(
+            strings = {
+                "postgres",
+                "kafka",
+                "eventsource",
+                "webpush",
+                "firebase",
+                "metrics",
+                "health",
+                "tink",
+                "corretto"
+            })
     void nobodyKnowsAnAdapterButTheWiring(String adapter) {
         noClasses()
                 .that()
@@ -65,7 +78,8 @@ class ArchitectureTest {
                 "com.google.firebase..:firebase",
                 "io.vertx..:webpush,eventsource,wiring",
                 "io.micrometer..:metrics,wiring",
-                "com.google.crypto..:tink"
+                "com.google.crypto..:tink",
+                "com.amazon.corretto..:corretto"
             })
     void aTechnologyStaysInItsAdapter(String rule) {
         String[] parts = rule.split(":");

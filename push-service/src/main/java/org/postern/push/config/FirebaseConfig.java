@@ -16,6 +16,13 @@ public interface FirebaseConfig {
     @WithDefault("false")
     boolean dryRun();
 
+    /**
+     * How many pushes of one moment are handed over by one call, 1 to 500; no more than half of {@code postern.delivery.at-once}
+     * ever come together. Nothing waits for a call to fill.
+     */
+    @WithDefault("20")
+    int chunk();
+
     /** How many pushes a device may get at once. */
     @WithDefault("20")
     int burst();

@@ -10,7 +10,10 @@ import java.util.Optional;
 /** How Web Push is sent. */
 @ConfigMapping(prefix = "postern.webpush")
 public interface WebPushConfig {
-    /** The file of the VAPID key pair: a private key (PKCS #8) and its public key on P-256, both in PEM. */
+    /**
+     * The file of the VAPID key pairs: a private key (PKCS #8) and its public key on P-256, both in PEM. A newer pair goes on
+     * top of the older ones, which stay for those who subscribed with them.
+     */
     Path vapidKeyFile();
 
     /** Whom a push service may write to about our pushes (RFC 8292, section 2.1): a mailto: or https: URL. */

@@ -30,4 +30,16 @@ public interface PendingPushes {
 
     /** The device is no more: it is forgotten with all that waits for it. */
     void gone(DuePush push, PushOutcome outcome, Instant now);
+
+    /** What waits. */
+    Backlog backlog(Instant now);
+
+    /**
+     * What waits, of all tenants and channels.
+     *
+     * @param devices how many devices have not been told something yet
+     * @param overdue for how long the oldest push that is due has been; zero where none is
+     * @param dead how many pushes were given up and kept
+     */
+    record Backlog(long devices, Duration overdue, long dead) {}
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 import org.postern.edge.kafka.DeadLetters;
+import org.postern.edge.kafka.FailedAt;
 import org.postern.events.codec.UnreadableEventException;
 import org.postern.push.DatabaseAwayException;
 
@@ -65,7 +66,7 @@ final class RecordLoop {
             return false;
         } catch (RuntimeException e) {
             // Without its message, which may quote what it failed on.
-            LOG.errorf("a record could not be handled: %s at %s", e.getClass().getName(), e.getStackTrace()[0]);
+            LOG.errorf("a record could not be handled: %s", FailedAt.of(e));
             return triesBefore >= TRIES_AFTER_A_BUG
                     && isSetAside(message, "handling failed: " + e.getClass().getSimpleName());
         }

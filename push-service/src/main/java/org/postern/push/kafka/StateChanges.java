@@ -14,6 +14,7 @@ import org.postern.events.codec.EventCodec;
 import org.postern.events.codec.UnreadableEventException;
 import org.postern.events.push.StateChanged;
 import org.postern.push.AccountStates;
+import org.postern.push.Spreads;
 import org.postern.push.TypeStates;
 import org.postern.push.config.DeliveryConfig;
 
@@ -26,13 +27,21 @@ public class StateChanges {
     private final EventCodec codec;
     private final AccountStates states;
     private final RecordLoop loop;
+    private final Spreads spreads;
     private final Clock clock;
     private final Duration window;
 
-    StateChanges(EventCodec codec, AccountStates states, DeadLetters deadLetters, Clock clock, DeliveryConfig config) {
+    StateChanges(
+            EventCodec codec,
+            AccountStates states,
+            DeadLetters deadLetters,
+            Spreads spreads,
+            Clock clock,
+            DeliveryConfig config) {
         this.codec = codec;
         this.states = states;
         this.loop = new RecordLoop(deadLetters);
+        this.spreads = spreads;
         this.clock = clock;
         this.window = config.window();
     }
@@ -45,7 +54,9 @@ public class StateChanges {
     }
 
     private void handle(Message<byte[]> record) throws UnreadableEventException {
-        states.spread(read(codec, record), position(record), window, clock.instant());
+        StateChanged change = read(codec, record);
+        int devices = states.spread(change, position(record), window, clock.instant());
+        spreads.spread(devices, Duration.between(change.at(), clock.instant()));
     }
 
     /** Where a record stands among those of its account, which are all in one partition. */

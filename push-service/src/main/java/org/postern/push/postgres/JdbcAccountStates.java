@@ -1,6 +1,6 @@
 package org.postern.push.postgres;
 
-import static org.postern.push.postgres.Transactions.update;
+import static org.postern.database.Statements.update;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.postern.database.Statements;
+import org.postern.database.Transactions;
 import org.postern.events.Tenant;
 import org.postern.events.push.AccountId;
 import org.postern.events.push.StateChanged;
@@ -73,7 +75,7 @@ public final class JdbcAccountStates implements AccountStates {
                 """)) {
             // In order, so that two replicas that do the same do not wait for one another in a circle.
             for (Map.Entry<String, String> entry : new TreeMap<>(change.changed()).entrySet()) {
-                Transactions.set(
+                Statements.set(
                         insert,
                         change.tenant().value(),
                         change.account().value(),
@@ -92,7 +94,7 @@ public final class JdbcAccountStates implements AccountStates {
         return transactions.run(connection -> {
             try (PreparedStatement select = connection.prepareStatement(
                     "select type, state, position from push.account_state where tenant = ? and account = ?")) {
-                Transactions.set(select, tenant.value(), account.value());
+                Statements.set(select, tenant.value(), account.value());
                 Map<String, String> newer = new HashMap<>();
                 Map<String, String> all = new HashMap<>();
                 long newest = -1;

@@ -1,6 +1,6 @@
 package org.postern.push.postgres;
 
-import static org.postern.push.postgres.Transactions.update;
+import static org.postern.database.Statements.update;
 
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.postern.database.Statements;
+import org.postern.database.Transactions;
 import org.postern.events.Tenant;
 import org.postern.push.delivery.DeadPush;
 import org.postern.push.delivery.DeadPushes;
@@ -35,7 +37,7 @@ public final class JdbcDeadPushes implements DeadPushes {
                     from push.dead_letter d join push.subscription s on s.id = d.subscription_id
                     where s.tenant = ? and d.subscription_id > ? order by d.subscription_id limit ?
                     """)) {
-                Transactions.set(select, tenant.value(), after == null ? FIRST : after.value(), most);
+                Statements.set(select, tenant.value(), after == null ? FIRST : after.value(), most);
                 try (ResultSet row = select.executeQuery()) {
                     while (row.next()) {
                         found.add(dead(row));

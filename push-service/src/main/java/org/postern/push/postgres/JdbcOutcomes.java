@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.postern.database.Transactions;
 import org.postern.events.push.PushOutcome;
 import org.postern.push.Outcomes;
 

@@ -1,6 +1,6 @@
 package org.postern.push.postgres;
 
-import static org.postern.push.postgres.Transactions.update;
+import static org.postern.database.Statements.update;
 
 import java.sql.Array;
 import java.sql.Connection;
@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import org.postern.database.Statements;
+import org.postern.database.Transactions;
 import org.postern.events.push.PushOutcome;
 import org.postern.push.TypeStates;
 import org.postern.push.delivery.Allowance;
@@ -55,7 +57,7 @@ public final class JdbcPendingPushes implements PendingPushes {
                     returning p.changed, p.version, p.merged, p.attempts, p.since, s.verification_code,
                         c.tokens, c.pause_ms, c.sent_at, c.free_at, c.topics,
                     """ + SubscriptionRows.COLUMNS)) {
-                Transactions.set(take, now, most, now.plus(lease));
+                Statements.set(take, now, most, now.plus(lease));
                 List<DuePush> due = new ArrayList<>();
                 Paces paces = new Paces();
                 try (ResultSet row = take.executeQuery()) {
@@ -204,6 +206,23 @@ public final class JdbcPendingPushes implements PendingPushes {
                     push.subscription().id().value());
             tell(connection, outcome);
             return true;
+        });
+    }
+
+    @Override
+    public Backlog backlog(Instant now) {
+        return transactions.run(connection -> {
+            try (PreparedStatement select = connection.prepareStatement("""
+                    select count(*), coalesce(greatest(extract(epoch from ? - min(due_at)), 0), 0)::bigint,
+                        (select count(*) from push.dead_letter)
+                    from push.pending
+                    """)) {
+                Statements.set(select, now);
+                try (ResultSet row = select.executeQuery()) {
+                    row.next();
+                    return new Backlog(row.getLong(1), Duration.ofSeconds(row.getLong(2)), row.getLong(3));
+                }
+            }
         });
     }
 

@@ -1,6 +1,6 @@
 package org.postern.push.postgres;
 
-import static org.postern.push.postgres.Transactions.update;
+import static org.postern.database.Statements.update;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,8 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.postern.database.Statements;
+import org.postern.database.Transactions;
 import org.postern.events.Tenant;
+import org.postern.events.identity.IdentityRevoked;
+import org.postern.events.identity.RevokedIdentity;
 import org.postern.events.push.PushChannel;
+import org.postern.push.Credentials;
+import org.postern.push.SubscriptionTerms;
 import org.postern.push.subscription.DeviceSubscription;
 import org.postern.push.subscription.SecretTexts;
 import org.postern.push.subscription.SecretTexts.LostTextException;
@@ -39,11 +45,19 @@ public final class JdbcSubscriptions implements Subscriptions {
     }
 
     @Override
-    public boolean add(DeviceSubscription subscription, VerificationCode code, int most, Instant now) {
+    public Added add(
+            DeviceSubscription subscription,
+            Credentials credentials,
+            VerificationCode code,
+            SubscriptionTerms terms,
+            Instant now) {
         return transactions.run(connection -> {
             lock(connection, subscription);
-            if (othersOf(connection, subscription, now) >= most) {
-                return false;
+            if (othersOf(connection, subscription, now) >= terms.most()) {
+                return Added.TOO_MANY;
+            }
+            if (Newcomers.count(connection, subscription, now) > terms.mostAnHour()) {
+                return Added.TOO_OFTEN;
             }
             update(
                     connection,
@@ -51,14 +65,14 @@ public final class JdbcSubscriptions implements Subscriptions {
                     subscription.tenant().value(),
                     subscription.owner(),
                     subscription.deviceClientId());
-            insert(connection, subscription, code, now);
+            insert(connection, subscription, credentials, code, now);
             update(
                     connection,
                     "insert into push.pending (subscription_id, since, due_at) values (?, ?, ?)",
                     subscription.id().value(),
                     now,
                     now);
-            return true;
+            return Added.KEPT;
         });
     }
 
@@ -74,10 +88,10 @@ public final class JdbcSubscriptions implements Subscriptions {
     private static int othersOf(Connection connection, DeviceSubscription subscription, Instant now)
             throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("""
-                select count(*) from push.subscription
-                where tenant = ? and owner = ? and device_client_id <> ? and expires_at > ?
-                """)) {
-            Transactions.set(
+            select count(*) from push.subscription
+            where tenant = ? and owner = ? and device_client_id <> ? and expires_at > ?
+            """)) {
+            Statements.set(
                     select, subscription.tenant().value(), subscription.owner(), subscription.deviceClientId(), now);
             try (ResultSet row = select.executeQuery()) {
                 row.next();
@@ -86,15 +100,20 @@ public final class JdbcSubscriptions implements Subscriptions {
         }
     }
 
-    private void insert(Connection connection, DeviceSubscription subscription, VerificationCode code, Instant now)
+    private void insert(
+            Connection connection,
+            DeviceSubscription subscription,
+            Credentials credentials,
+            VerificationCode code,
+            Instant now)
             throws SQLException {
         Set<String> types = subscription.types();
         update(
                 connection,
                 """
                 insert into push.subscription (id, tenant, owner, account, device_client_id, channel, destination,
-                    account_alias, types, expires_at, created_at, verification_code)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    account_alias, types, expires_at, created_at, verification_code, identities, credentials_issued_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 subscription.id().value(),
                 subscription.tenant().value(),
@@ -107,17 +126,32 @@ public final class JdbcSubscriptions implements Subscriptions {
                 types == null ? null : connection.createArrayOf("text", types.toArray()),
                 subscription.expires(),
                 now,
-                code.value());
+                code.value(),
+                connection.createArrayOf(
+                        "text",
+                        credentials.identities().stream()
+                                .map(RevokedIdentity::value)
+                                .toArray()),
+                credentials.issued());
+    }
+
+    @Override
+    public int revoke(IdentityRevoked revoked) {
+        return transactions.run(connection -> update(
+                connection,
+                "delete from push.subscription where identities @> array[?::text] and credentials_issued_at <= ?",
+                revoked.identity().value(),
+                revoked.issuedUntil()));
     }
 
     @Override
     public Verification verify(Tenant tenant, String owner, SubscriptionId id, VerificationCode code, Instant now) {
         return transactions.run(connection -> {
             try (PreparedStatement select = connection.prepareStatement("""
-                    select verification_code, verification_failures, verified from push.subscription
-                    where tenant = ? and owner = ? and id = ? and expires_at > ? for update
-                    """)) {
-                Transactions.set(select, tenant.value(), owner, id.value(), now);
+                select verification_code, verification_failures, verified from push.subscription
+                where tenant = ? and owner = ? and id = ? and expires_at > ? for update
+                """)) {
+                Statements.set(select, tenant.value(), owner, id.value(), now);
                 try (ResultSet row = select.executeQuery()) {
                     if (!row.next()) {
                         return Verification.UNKNOWN;
@@ -180,8 +214,10 @@ public final class JdbcSubscriptions implements Subscriptions {
 
     @Override
     public int clearExpired(Instant now) {
-        return transactions.run(
-                connection -> update(connection, "delete from push.subscription where expires_at <= ?", now));
+        return transactions.run(connection -> {
+            Newcomers.clear(connection, now);
+            return update(connection, "delete from push.subscription where expires_at <= ?", now);
+        });
     }
 
     @Override
@@ -222,10 +258,10 @@ public final class JdbcSubscriptions implements Subscriptions {
             int lost = 0;
             UUID last = after;
             try (PreparedStatement select = connection.prepareStatement("""
-                    select id, destination from push.subscription
-                    where id > ? and not starts_with(destination, ?) order by id limit ? for no key update
-                    """)) {
-                Transactions.set(select, after, secrets.newest(), AT_ONCE);
+                select id, destination from push.subscription
+                where id > ? and not starts_with(destination, ?) order by id limit ? for no key update
+                """)) {
+                Statements.set(select, after, secrets.newest(), AT_ONCE);
                 try (ResultSet row = select.executeQuery()) {
                     while (row.next()) {
                         last = row.getObject("id", UUID.class);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.postern.database.Statements;
 import org.postern.push.delivery.Pace;
 import org.postern.push.subscription.SubscriptionId;
 
@@ -48,7 +49,7 @@ final class Paces {
                 """)) {
             for (Entry entry : paces.values()) {
                 Pace pace = entry.pace();
-                Transactions.set(
+                Statements.set(
                         insert,
                         entry.device().value(),
                         pace.tokens(),

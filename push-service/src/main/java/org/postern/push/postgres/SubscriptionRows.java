@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.postern.database.Statements;
 import org.postern.events.Tenant;
 import org.postern.events.push.AccountId;
 import org.postern.push.subscription.Destination;
@@ -34,7 +35,7 @@ final class SubscriptionRows {
         List<DeviceSubscription> found = new ArrayList<>();
         try (PreparedStatement select =
                 connection.prepareStatement("select " + COLUMNS + " from push.subscription s where " + condition)) {
-            Transactions.set(select, values);
+            Statements.set(select, values);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     found.add(subscription(row));

@@ -19,11 +19,7 @@ import org.postern.edge.caller.Caller;
 import org.postern.edge.caller.CurrentCaller;
 import org.postern.edge.caller.Role;
 import org.postern.edge.problem.ProblemException;
-import org.postern.events.MailAddress;
-import org.postern.events.RecipientHashKey;
-import org.postern.events.Tenant;
 import org.postern.events.TraceContext;
-import org.postern.events.push.AccountId;
 import org.postern.events.push.StateChanged;
 import org.postern.push.StateAnnouncer;
 import org.postern.push.TypeStates;
@@ -37,13 +33,16 @@ public class StateChangesResource {
 
     private final StateAnnouncer announcer;
     private final CurrentCaller caller;
-    private final RecipientHashKey key;
+    private final AnnouncedAccounts accounts;
+    private final KnownTypes types;
     private final Clock clock;
 
-    StateChangesResource(StateAnnouncer announcer, CurrentCaller caller, RecipientHashKey key, Clock clock) {
+    StateChangesResource(
+            StateAnnouncer announcer, CurrentCaller caller, AnnouncedAccounts accounts, KnownTypes types, Clock clock) {
         this.announcer = announcer;
         this.caller = caller;
-        this.key = key;
+        this.accounts = accounts;
+        this.types = types;
         this.clock = clock;
     }
 
@@ -65,8 +64,8 @@ public class StateChangesResource {
         List<StateChanged> changes = changed.entrySet().stream()
                 .map(entry -> new StateChanged(
                         who.tenant(),
-                        account(who.tenant(), entry.getKey()),
-                        new TypeStates(withoutNulls(entry.getValue())).states(),
+                        accounts.account(entry.getKey()),
+                        known(new TypeStates(withoutNulls(entry.getValue()))).states(),
                         now))
                 .toList();
         try {
@@ -80,8 +79,9 @@ public class StateChangesResource {
         return Response.accepted().build();
     }
 
-    private AccountId account(Tenant tenant, String name) {
-        return name.contains("@") ? AccountId.of(key.hash(tenant, MailAddress.of(name))) : AccountId.of(name);
+    private TypeStates known(TypeStates states) {
+        types.check(states.states().keySet(), "changed");
+        return states;
     }
 
     private static Map<String, String> withoutNulls(Map<String, String> states) {

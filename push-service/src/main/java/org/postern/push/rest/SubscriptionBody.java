@@ -7,19 +7,24 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.postern.edge.problem.ProblemException;
+import org.postern.push.ApplicationServerKey;
 import org.postern.push.SubscriptionRequest;
 import org.postern.push.TypeStates;
+import org.postern.push.subscription.AliasKey;
 import org.postern.push.subscription.Destination;
 
 /**
  * The properties of a PushSubscription (RFC 8620, section 7.2) as a client sends them, and a {@code token} for Firebase in
  * place of {@code url} and {@code keys}.
+ *
+ * @param applicationServerKey the key of ours that the browser subscribed with; the newest where it is not given
  */
 record SubscriptionBody(
         @Nullable String deviceClientId,
         @Nullable String kind,
         @Nullable String url,
         @Nullable Keys keys,
+        @Nullable String applicationServerKey,
         @Nullable String token,
         @Nullable List<String> types,
         @Nullable String expires) {
@@ -27,20 +32,39 @@ record SubscriptionBody(
 
     record Keys(@Nullable String p256dh, @Nullable String auth) {}
 
-    SubscriptionRequest request() {
-        return new SubscriptionRequest(given("deviceClientId", deviceClientId), destination(), wantedTypes(), end());
+    /** @param key what we sign with */
+    SubscriptionRequest request(ApplicationServerKey key) {
+        return new SubscriptionRequest(given("deviceClientId", deviceClientId), destination(key), wantedTypes(), end());
     }
 
-    private Destination destination() {
+    private Destination destination(ApplicationServerKey key) {
         return switch (kind == null ? "webpush" : kind) {
             case "webpush" -> {
                 Keys given = keys == null ? new Keys(null, null) : keys;
                 yield new Destination.WebPush(
-                        given("url", url), given("keys.p256dh", given.p256dh()), given("keys.auth", given.auth()));
+                        given("url", url),
+                        given("keys.p256dh", given.p256dh()),
+                        given("keys.auth", given.auth()),
+                        subscribedWith(key));
             }
-            case "fcm" -> new Destination.Firebase(given("token", token));
+            case "fcm" -> new Destination.Firebase(given("token", token), AliasKey.random());
             default -> throw refused("kind", "kind must be webpush or fcm.");
         };
+    }
+
+    private String subscribedWith(ApplicationServerKey key) {
+        if (applicationServerKey == null) {
+            return key.base64url();
+        }
+        if (!key.isOurs(applicationServerKey)) {
+            throw new ProblemException(
+                            422,
+                            "application-server-key-unknown",
+                            "applicationServerKey is none of ours, or no longer.")
+                    .withField("applicationServerKey")
+                    .withNext("Subscribe at the push service again, with the key of GET /v1/push/session.");
+        }
+        return applicationServerKey;
     }
 
     private @Nullable Set<String> wantedTypes() {

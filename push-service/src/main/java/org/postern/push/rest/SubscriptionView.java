@@ -9,7 +9,7 @@ import org.postern.push.subscription.DeviceSubscription;
 /**
  * A subscription as its owner sees it. The url, keys and token are never told again (RFC 8620, section 7.2.1).
  *
- * @param account what the account is called in the pushes of this subscription
+ * @param account what the account is called in the pushes of this subscription, and there alone
  */
 record SubscriptionView(
         String id,
@@ -25,7 +25,7 @@ record SubscriptionView(
                 subscription.id().toString(),
                 subscription.deviceClientId(),
                 subscription.destination().channel().word(),
-                subscription.accountAlias(),
+                subscription.accountName(),
                 types == null ? null : new TreeSet<>(types),
                 subscription.expires(),
                 subscription.verified());

@@ -13,14 +13,18 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.postern.edge.caller.Role;
 import org.postern.edge.problem.ProblemException;
+import org.postern.push.ApplicationServerKey;
 import org.postern.push.SubscribeDevice;
 import org.postern.push.Subscriber;
+import org.postern.push.SubscriptionRequest;
 import org.postern.push.delivery.RefusedDestinationException;
 import org.postern.push.subscription.DeviceSubscription;
 import org.postern.push.subscription.SubscriptionId;
@@ -34,17 +38,27 @@ import org.postern.push.subscription.VerificationCode;
 @Produces(MediaType.APPLICATION_JSON)
 public class SubscriptionsResource {
     private static final int UNPROCESSABLE = 422;
+    private static final Duration SOON = Duration.ofMinutes(10);
 
     private final Subscriptions subscriptions;
     private final SubscribeDevice subscribeDevice;
     private final Subscribers subscribers;
+    private final KnownTypes types;
+    private final ApplicationServerKey key;
     private final Clock clock;
 
     SubscriptionsResource(
-            Subscriptions subscriptions, SubscribeDevice subscribeDevice, Subscribers subscribers, Clock clock) {
+            Subscriptions subscriptions,
+            SubscribeDevice subscribeDevice,
+            Subscribers subscribers,
+            KnownTypes types,
+            ApplicationServerKey key,
+            Clock clock) {
         this.subscriptions = subscriptions;
         this.subscribeDevice = subscribeDevice;
         this.subscribers = subscribers;
+        this.types = types;
+        this.key = key;
         this.clock = clock;
     }
 
@@ -55,8 +69,10 @@ public class SubscriptionsResource {
         if (body == null) {
             throw new ProblemException(400, "json-malformed", "The body is not the JSON object that was expected.");
         }
+        SubscriptionRequest request = body.request(key);
+        types.check(request.types() == null ? Set.of() : request.types(), "types");
         try {
-            DeviceSubscription subscription = subscribeDevice.subscribe(subscribers.current(), body.request());
+            DeviceSubscription subscription = subscribeDevice.subscribe(subscribers.current(), request);
             return Response.created(URI.create("/v1/push/subscriptions/" + subscription.id()))
                     .entity(SubscriptionView.of(subscription))
                     .build();
@@ -66,6 +82,12 @@ public class SubscriptionsResource {
             throw new ProblemException(
                             409, "too-many-subscriptions", "There are " + e.most() + " subscriptions already.")
                     .withNext("Delete one of them.");
+        } catch (SubscribeDevice.TooOftenException e) {
+            throw new ProblemException(
+                            429,
+                            "too-many-new-subscriptions",
+                            "There were " + e.most() + " new subscriptions within an hour already.")
+                    .withRetryAfter(SOON);
         } catch (SubscribeDevice.ExpiredRequestException e) {
             throw new ProblemException(UNPROCESSABLE, "already-expired", "expires has passed.").withField("expires");
         }

@@ -52,7 +52,7 @@ public final class LiveStreams {
         listeners
                 .values()
                 .forEach(all -> all.forEach((listener, who) -> {
-                    if (who.isCutBy(revoked)) {
+                    if (who.credentials().areRevokedBy(revoked)) {
                         listener.revoked();
                     }
                 }));

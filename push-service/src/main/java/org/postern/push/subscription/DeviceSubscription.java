@@ -11,8 +11,7 @@ import org.postern.events.push.AccountId;
  *
  * @param owner the subject of the token that subscribed, the only one who may see or delete it
  * @param deviceClientId by what the client tells its devices apart; a second subscription of a device replaces the first
- * @param accountAlias what the account is called towards Firebase, so that the real id stays with us: random, and another
- *     for each subscription
+ * @param accountAlias what the account was called when the device subscribed; counts where the destination does not say
  * @param types the types to be told of, for instance {@code EmailDelivery}; null for all
  * @param expires when it ends by itself
  * @param verified whether the device has shown that pushes reach it; before that it gets nothing else
@@ -30,6 +29,11 @@ public record DeviceSubscription(
         boolean verified) {
     public DeviceSubscription {
         types = types == null ? null : Set.copyOf(types);
+    }
+
+    /** What the account is called in the pushes of this device. */
+    public String accountName() {
+        return destination.accountName(account).orElse(accountAlias);
     }
 
     /** Whether a type is one of those to be told of. */

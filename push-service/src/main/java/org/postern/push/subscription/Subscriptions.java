@@ -5,18 +5,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.postern.events.Tenant;
+import org.postern.events.identity.IdentityRevoked;
 import org.postern.events.push.PushChannel;
+import org.postern.push.Credentials;
 import org.postern.push.DatabaseAwayException;
+import org.postern.push.SubscriptionTerms;
 
 /** The subscriptions. Every method throws {@link DatabaseAwayException} where the database is away. */
 public interface Subscriptions {
     /**
      * Keeps a new subscription, in place of an older one of the same device, and a push that asks the device to verify it.
      *
-     * @param most how many an owner may have
-     * @return whether it was kept; otherwise the owner has as many as there may be
+     * @param credentials what the owner has shown; it ends with them
+     * @param terms how many an owner may have, and may make within an hour
      */
-    boolean add(DeviceSubscription subscription, VerificationCode code, int most, Instant now);
+    Added add(
+            DeviceSubscription subscription,
+            Credentials credentials,
+            VerificationCode code,
+            SubscriptionTerms terms,
+            Instant now);
 
     /** Those of an owner that have not expired, the oldest first. */
     List<DeviceSubscription> of(Tenant tenant, String owner, Instant now);
@@ -26,6 +34,9 @@ public interface Subscriptions {
 
     /** Deletes one of an owner; whether there was one. */
     boolean delete(Tenant tenant, String owner, SubscriptionId id);
+
+    /** Deletes those that were made with what was revoked; how many. */
+    int revoke(IdentityRevoked revoked);
 
     /** Compares a code with the one that was pushed. After too many wrong ones the subscription is deleted. */
     Verification verify(Tenant tenant, String owner, SubscriptionId id, VerificationCode code, Instant now);
@@ -46,6 +57,16 @@ public interface Subscriptions {
      * @param lost how many cannot be opened, because their key is not there
      */
     record Sealed(int sealed, int lost) {}
+
+    /** What became of a new subscription. */
+    enum Added {
+        /** It is kept. */
+        KEPT,
+        /** It is not: the owner has as many as there may be. */
+        TOO_MANY,
+        /** It is not: the owner made as many as there may be within an hour. */
+        TOO_OFTEN
+    }
 
     /** What became of a code. */
     enum Verification {

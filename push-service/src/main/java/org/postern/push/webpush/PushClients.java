@@ -1,9 +1,15 @@
 package org.postern.push.webpush;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.postern.outbound.OutboundTarget;
 
 /**
@@ -15,10 +21,15 @@ public final class PushClients {
     private static final int CONNECTIONS_A_HOST = 8;
     private static final int IDLE_SECONDS = 60;
 
+    /** Push services say nothing that we read after the head of an answer; some say a word or two about what is wrong. */
+    private static final int MOST_REST_BYTES = 64 * 1024;
+
+    private final Vertx vertx;
     private final HttpClient secure;
     private final HttpClient plain;
 
-    private PushClients(HttpClient secure, HttpClient plain) {
+    private PushClients(Vertx vertx, HttpClient secure, HttpClient plain) {
+        this.vertx = vertx;
         this.secure = secure;
         this.plain = plain;
     }
@@ -36,7 +47,8 @@ public final class PushClients {
                 .setHttp2MaxPoolSize(2)
                 .setHttp2KeepAliveTimeout(IDLE_SECONDS)
                 .setVerifyHost(true);
-        return new PushClients(vertx.createHttpClient(secure), vertx.createHttpClient(shared(new HttpClientOptions())));
+        return new PushClients(
+                vertx, vertx.createHttpClient(secure), vertx.createHttpClient(shared(new HttpClientOptions())));
     }
 
     private static HttpClientOptions shared(HttpClientOptions options) {
@@ -45,7 +57,31 @@ public final class PushClients {
                 .setKeepAliveTimeout(IDLE_SECONDS);
     }
 
-    HttpClient of(OutboundTarget target) {
-        return target.isSecure() ? secure : plain;
+    /**
+     * Posts a body, and gives the head of the answer. What follows the head is thrown away, and has an end: an answer that goes on
+     * and on, or drips, gets no more of the connection than its size and time.
+     *
+     * @param timeout from when there is a connection to the last byte of the answer
+     */
+    Future<HttpClientResponse> post(OutboundTarget target, RequestOptions options, Buffer body, Duration timeout) {
+        HttpClient client = target.isSecure() ? secure : plain;
+        return client.request(options).compose(request -> {
+            long timer = vertx.setTimer(timeout.toMillis(), late -> request.reset());
+            // Inside, on the event loop: chained from this thread it could come after the answer's last byte.
+            return request.send(body)
+                    .onSuccess(response -> discard(response, timer))
+                    .onFailure(e -> vertx.cancelTimer(timer));
+        });
+    }
+
+    private void discard(HttpClientResponse response, long timer) {
+        AtomicInteger length = new AtomicInteger();
+        response.exceptionHandler(e -> vertx.cancelTimer(timer));
+        response.endHandler(end -> vertx.cancelTimer(timer));
+        response.handler(part -> {
+            if (length.addAndGet(part.length()) > MOST_REST_BYTES) {
+                response.request().reset();
+            }
+        });
     }
 }

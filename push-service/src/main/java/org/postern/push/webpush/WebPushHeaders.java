@@ -1,7 +1,6 @@
 package org.postern.push.webpush;
 
 import java.util.Optional;
-import org.postern.outbound.OutboundTarget;
 import org.postern.push.delivery.PushContent;
 
 /** The headers of a push (RFC 8030, section 5). */
@@ -19,10 +18,5 @@ final class WebPushHeaders {
             case PushContent.Verification verification -> Optional.empty();
             case PushContent.StateChange change -> change.collapses() ? Optional.of(change.topic()) : Optional.empty();
         };
-    }
-
-    static String origin(OutboundTarget target) {
-        return target.uri().getScheme() + "://" + target.uri().getHost()
-                + (target.uri().getPort() == -1 ? "" : ":" + target.port());
     }
 }

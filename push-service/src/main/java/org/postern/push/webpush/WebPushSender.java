@@ -3,7 +3,6 @@ package org.postern.push.webpush;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
@@ -30,6 +29,7 @@ public final class WebPushSender implements PushSender {
     private final PushClients clients;
     private final OutboundGuard guard;
     private final VapidKeys vapid;
+    private final PushEncryption encryption;
     private final Duration timeToLive;
     private final Duration timeout;
     private final Clock clock;
@@ -43,12 +43,14 @@ public final class WebPushSender implements PushSender {
             PushClients clients,
             OutboundGuard guard,
             VapidKeys vapid,
+            PushEncryption encryption,
             Duration timeToLive,
             Duration timeout,
             Clock clock) {
         this.clients = clients;
         this.guard = guard;
         this.vapid = vapid;
+        this.encryption = encryption;
         this.timeToLive = timeToLive;
         this.timeout = timeout;
         this.clock = clock;
@@ -72,11 +74,14 @@ public final class WebPushSender implements PushSender {
         try {
             // Every time: the name may lead elsewhere by now.
             OutboundTarget target = guard.check(endpoint.url());
-            return answer(post(target, body(endpoint, subscription, content), content));
+            return answer(post(endpoint, target, body(endpoint, subscription, content), content));
         } catch (RefusedTargetException e) {
-            return e.reason() == RefusedTargetException.Reason.UNRESOLVED
-                    ? new SendResult.TryLater("unresolved", null, true)
-                    : new SendResult.Refused("endpoint-refused");
+            if (e.reason() != RefusedTargetException.Reason.UNRESOLVED) {
+                return new SendResult.Refused("endpoint-refused");
+            }
+            return Thread.currentThread().isInterrupted()
+                    ? new SendResult.TryLater("interrupted", null, false)
+                    : new SendResult.TryLater("unresolved", null, true);
         } catch (TimeoutException e) {
             return new SendResult.TryLater("timeout", null, true);
         } catch (ExecutionException e) {
@@ -95,13 +100,14 @@ public final class WebPushSender implements PushSender {
         try {
             byte[] document = json.writeValueAsBytes(
                     content.document(subscription.account().value()));
-            return PushBody.encrypted(endpoint, document);
+            return encryption.encrypted(endpoint, document);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a document of ours can always be written", e);
         }
     }
 
-    private HttpClientResponse post(OutboundTarget target, byte[] body, PushContent content)
+    private HttpClientResponse post(
+            Destination.WebPush endpoint, OutboundTarget target, byte[] body, PushContent content)
             throws InterruptedException, ExecutionException, TimeoutException {
         URI uri = target.uri();
         String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
@@ -113,16 +119,13 @@ public final class WebPushSender implements PushSender {
                 .setSsl(target.isSecure())
                 .setURI(uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery())
                 .setFollowRedirects(false)
-                .setTimeout(timeout.toMillis())
                 .putHeader("TTL", Long.toString(timeToLive.toSeconds()))
                 .putHeader("Urgency", WebPushHeaders.urgency(content))
                 .putHeader("Content-Type", "application/octet-stream")
-                .putHeader("Content-Encoding", PushBody.CONTENT_ENCODING)
-                .putHeader("Authorization", vapid.authorization(WebPushHeaders.origin(target)));
+                .putHeader("Content-Encoding", PushEncryption.CONTENT_ENCODING)
+                .putHeader("Authorization", vapid.authorization(endpoint.host(), endpoint.applicationServerKey()));
         WebPushHeaders.topic(content).ifPresent(topic -> options.putHeader("Topic", topic));
-        return clients.of(target)
-                .request(options)
-                .compose((HttpClientRequest request) -> request.send(Buffer.buffer(body)))
+        return clients.post(target, options, Buffer.buffer(body), timeout)
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(timeout.toMillis(), TimeUnit.MILLISECONDS);

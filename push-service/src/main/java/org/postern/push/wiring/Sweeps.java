@@ -17,6 +17,7 @@ import org.postern.push.config.DeliveryConfig;
 import org.postern.push.config.SubscriptionConfig;
 import org.postern.push.delivery.DeadPushes;
 import org.postern.push.delivery.SendPushes;
+import org.postern.push.metrics.MeteredBacklog;
 import org.postern.push.metrics.MeteredSubscriptions;
 import org.postern.push.subscription.Subscriptions;
 
@@ -27,6 +28,7 @@ class Sweeps {
     private static final Logger LOG = Logger.getLogger(Sweeps.class);
     private static final int OUTCOMES_AT_ONCE = 500;
     private static final Duration COUNT_EVERY = Duration.ofMinutes(1);
+    private static final Duration BACKLOG_EVERY = Duration.ofSeconds(15);
 
     // A thread each, so that none waits for another while the database or the broker is away.
     private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(
@@ -39,6 +41,7 @@ class Sweeps {
             Subscriptions subscriptions,
             DeadPushes deadPushes,
             MeteredSubscriptions counts,
+            MeteredBacklog backlog,
             DeliveryConfig delivery,
             SubscriptionConfig config,
             Clock clock) {
@@ -58,6 +61,7 @@ class Sweeps {
                 () -> deadPushes.clear(clock.instant().minus(delivery.keepDeadLetters())),
                 config.clearEvery());
         schedule("counts", counts::count, COUNT_EVERY);
+        schedule("backlog", backlog::count, BACKLOG_EVERY);
         // Soon after the start, which is when the key file is new.
         scheduler.schedule(guarded("secrets", () -> sealAnew(subscriptions)), 1, TimeUnit.SECONDS);
         schedule("secrets", () -> sealAnew(subscriptions), config.clearEvery());

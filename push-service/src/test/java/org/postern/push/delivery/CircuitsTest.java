@@ -60,6 +60,41 @@ class CircuitsTest {
     }
 
     @Test
+    void manyHostsThatAnswerSlowlyHaveOneShareTogether() {
+        for (int i = 0; i < 8; i++) {
+            for (int n = 0; n < 10; n++) {
+                assertThat(circuits.ask("slow" + i, NOW)).isEmpty();
+                circuits.settle("slow" + i, TAKEN, Duration.ofSeconds(9), NOW);
+            }
+        }
+        for (int i = 0; i < 4; i++) {
+            assertThat(circuits.ask("slow" + i, NOW)).isEmpty();
+        }
+
+        assertThat(circuits.ask("slow7", NOW)).isPresent();
+        assertThat(circuits.ask("quick", NOW)).isEmpty();
+
+        circuits.settle("slow0", TAKEN, Duration.ofSeconds(9), NOW);
+        assertThat(circuits.ask("slow7", NOW)).as("there is a place again").isEmpty();
+    }
+
+    @Test
+    void aHostThatIsQuickAgainIsNoLongerAmongTheSlowOnes() {
+        assertThat(circuits.ask("slow", NOW)).isEmpty();
+        circuits.settle("slow", TAKEN, Duration.ofMinutes(1), NOW);
+        for (int n = 0; n < 30; n++) {
+            assertThat(circuits.ask("slow", NOW)).isEmpty();
+            circuits.settle("slow", TAKEN, TOOK, NOW);
+        }
+        for (int i = 0; i < 4; i++) {
+            circuits.ask("other", NOW);
+            circuits.settle("other", TAKEN, Duration.ofMinutes(1), NOW);
+            assertThat(circuits.ask("other", NOW)).isEmpty();
+        }
+        assertThat(circuits.ask("slow", NOW)).isEmpty();
+    }
+
+    @Test
     void thoseWhoWaitForAPlaceGetInLine() {
         for (int i = 0; i < 4; i++) {
             circuits.ask("busy", NOW);

@@ -13,6 +13,7 @@ import org.postern.push.TypeStates;
 import org.postern.push.subscription.Destination;
 import org.postern.push.subscription.DeviceSubscription;
 import org.postern.push.subscription.SubscriptionId;
+import org.postern.push.subscription.VerificationCode;
 
 class RetryScheduleTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
@@ -45,21 +46,36 @@ class RetryScheduleTest {
                 .isEmpty();
     }
 
+    @Test
+    void whoeverDoesNotVerifyItselfIsNotAskedForLong() {
+        PushContent question = new PushContent.Verification(SubscriptionId.random(), VerificationCode.random());
+        assertThat(schedule.next(push(question, 5, NOW.minus(Duration.ofMinutes(50))), LATER, NOW))
+                .isPresent();
+        assertThat(schedule.next(push(question, 5, NOW.minus(Duration.ofMinutes(61))), LATER, NOW))
+                .isEmpty();
+        assertThat(schedule.isOver(push(question, 5, NOW.minus(Duration.ofMinutes(61))), NOW))
+                .isTrue();
+    }
+
     private static DuePush push(int attempts, Instant since) {
+        return push(new PushContent.StateChange(new TypeStates(Map.of("Email", "s"))), attempts, since);
+    }
+
+    private static DuePush push(PushContent content, int attempts, Instant since) {
         DeviceSubscription subscription = new DeviceSubscription(
                 SubscriptionId.random(),
                 Tenant.DEFAULT,
                 "owner",
                 AccountId.of("account"),
                 "device",
-                new Destination.Firebase("token"),
+                new Destination.Firebase("token", null),
                 "alias",
                 null,
                 NOW,
                 true);
         return new DuePush(
                 subscription,
-                new PushContent.StateChange(new TypeStates(Map.of("Email", "s"))),
+                content,
                 1,
                 1,
                 attempts,

@@ -21,6 +21,7 @@ import org.postern.events.push.PushOutcome;
 import org.postern.events.push.PushResult;
 import org.postern.push.delivery.Circuits;
 import org.postern.push.delivery.DuePush;
+import org.postern.push.delivery.PendingPushes;
 import org.postern.push.delivery.PushContent;
 import org.postern.push.delivery.PushSender;
 import org.postern.push.delivery.RetrySchedule;
@@ -55,8 +56,8 @@ class BudgetIT {
             128,
             Duration.ofSeconds(30),
             clock);
-    private final SubscriptionId phone =
-            database.verified(ACCOUNT, new Destination.Firebase("token"), START).id();
+    private final SubscriptionId phone = database.verified(ACCOUNT, new Destination.Firebase("token", null), START)
+            .id();
     private final SubscriptionId browser = database.verified(
                     ACCOUNT, new Destination.WebPush("https://push.example.com/x", "p", "a"), START)
             .id();
@@ -121,6 +122,19 @@ class BudgetIT {
         assertThat(keys).hasSize(4);
         assertThat(told.getLast().topic()).isEqualTo(told.getFirst().topic());
         assertThat(devices.told.get(browser)).allMatch(PushContent.StateChange::collapses);
+    }
+
+    @Test
+    void whatWaitsIsCounted() {
+        assertThat(database.pending().backlog(START)).isEqualTo(new PendingPushes.Backlog(0, Duration.ZERO, 0));
+        database.change(ACCOUNT, "Email", "state", 1, START);
+        assertThat(database.pending().backlog(START)).isEqualTo(new PendingPushes.Backlog(2, Duration.ZERO, 0));
+        assertThat(database.pending().backlog(START.plusSeconds(61)).overdue())
+                .isBetween(Duration.ofSeconds(60), Duration.ofSeconds(61));
+        clock.now = START.plusSeconds(1);
+        DuePush given = taken(database.pending(), Duration.ofSeconds(30));
+        database.pending().dropped(given, outcome(given), "status-413", clock.now);
+        assertThat(database.pending().backlog(START)).isEqualTo(new PendingPushes.Backlog(1, Duration.ZERO, 1));
     }
 
     @Test

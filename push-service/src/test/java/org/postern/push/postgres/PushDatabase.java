@@ -18,9 +18,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
+import org.postern.database.Away;
+import org.postern.database.Statements;
+import org.postern.database.Transactions;
 import org.postern.events.Tenant;
 import org.postern.events.push.AccountId;
 import org.postern.events.push.StateChanged;
+import org.postern.push.DatabaseAwayException;
 import org.postern.push.PushSecrets;
 import org.postern.push.delivery.Allowance;
 import org.postern.push.delivery.Allowances;
@@ -49,9 +53,11 @@ public final class PushDatabase implements AutoCloseable {
                 .dataSource(dataSource)
                 .schemas("push")
                 .createSchemas(true)
+                .locations("classpath:db/push")
                 .load()
                 .migrate();
-        execute("truncate push.subscription, push.account_state, push.outbox cascade");
+        execute("truncate push.subscription, push.account_state, push.outbox, push.email_delivery, push.newcomers"
+                + " cascade");
     }
 
     /** By what another process finds it. */
@@ -74,7 +80,7 @@ public final class PushDatabase implements AutoCloseable {
     }
 
     public Transactions transactions() {
-        return new Transactions(dataSource);
+        return new Transactions(dataSource, Away.of(DatabaseAwayException::new));
     }
 
     /** The secrets of an installation, with these keys. */
@@ -115,13 +121,13 @@ public final class PushDatabase implements AutoCloseable {
                 now.plus(LONG),
                 true);
         transactions()
-                .run(connection -> Transactions.update(
+                .run(connection -> Statements.update(
                         connection,
                         """
-                insert into push.subscription (id, tenant, owner, account, device_client_id, channel, destination,
-                    account_alias, expires_at, created_at, verification_code, verified)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, true)
-                """,
+                        insert into push.subscription (id, tenant, owner, account, device_client_id, channel, destination,
+                            account_alias, expires_at, created_at, verification_code, verified)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, true)
+                        """,
                         subscription.id().value(),
                         subscription.tenant().value(),
                         subscription.owner(),

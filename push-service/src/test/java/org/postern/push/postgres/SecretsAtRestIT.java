@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.postern.events.Tenant;
 import org.postern.events.push.AccountId;
 import org.postern.push.PushSecrets;
+import org.postern.push.subscription.AliasKey;
 import org.postern.push.subscription.Destination;
 import org.postern.push.subscription.DeviceSubscription;
 import org.postern.push.subscription.SecretTexts;
@@ -17,8 +18,8 @@ class SecretsAtRestIT {
     private static final String NEW_KEY = "ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8=";
     private static final AccountId ACCOUNT = AccountId.of("account");
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-    private static final Destination.WebPush BROWSER =
-            new Destination.WebPush("https://push.example.com/canary-path", "canary-key", "canary-secret");
+    private static final Destination.WebPush BROWSER = new Destination.WebPush(
+            "https://push.example.com/canary-path", "canary-key", "canary-secret", "a-key-of-ours");
 
     private final PushDatabase database = new PushDatabase();
 
@@ -30,11 +31,31 @@ class SecretsAtRestIT {
     @Test
     void whoHasTheDatabaseAndNothingElseCanPushToNobody() {
         database.verified(ACCOUNT, BROWSER, NOW);
-        database.verified(ACCOUNT, new Destination.Firebase("canary-token"), NOW);
+        database.verified(ACCOUNT, new Destination.Firebase("canary-token", AliasKey.random()), NOW);
 
         assertThat(database.texts("select s::text from push.subscription s"))
                 .hasSize(2)
                 .noneMatch(row -> row.contains("canary"));
+    }
+
+    @Test
+    void theKeyThatADevicesAccountIsRenamedWithIsSealedWithItsDestinationAndGoesWithIt() {
+        AliasKey key = AliasKey.random();
+        DeviceSubscription device = database.verified(ACCOUNT, new Destination.Firebase("canary-token", key), NOW);
+
+        assertThat(database.texts("select s::text from push.subscription s"))
+                .noneMatch(row -> row.contains(key.value()));
+        assertThat(find(database, device, PushDatabase.secrets()).accountName()).isEqualTo(key.alias(ACCOUNT));
+
+        subscriptions(PushDatabase.secrets()).delete(Tenant.DEFAULT, device.owner(), device.id());
+        assertThat(database.texts("select s::text from push.subscription s")).isEmpty();
+    }
+
+    @Test
+    void aDeviceThatAnOlderVersionSubscribedKeepsTheNameItKnowsItsAccountBy() {
+        DeviceSubscription device = database.verified(ACCOUNT, new Destination.Firebase("canary-token", null), NOW);
+
+        assertThat(find(database, device, PushDatabase.secrets()).accountName()).isEqualTo(device.accountAlias());
     }
 
     @Test

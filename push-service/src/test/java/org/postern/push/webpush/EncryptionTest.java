@@ -1,6 +1,8 @@
 package org.postern.push.webpush;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -8,15 +10,10 @@ import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
-import java.security.KeyPairGeneratorSpi;
+import java.security.PrivateKey;
 import java.security.Provider;
-import java.security.SecureRandom;
-import java.security.SecureRandomSpi;
-import java.security.Security;
 import java.security.Signature;
-import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
-import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
@@ -24,9 +21,17 @@ import java.security.spec.ECPrivateKeySpec;
 import java.security.spec.ECPublicKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.postern.push.corretto.NativeCurves;
 import org.postern.push.subscription.Destination;
 import org.postern.testsupport.PushDevice;
 
@@ -55,32 +60,82 @@ class EncryptionTest {
     private static final String TOKEN_KEY =
             "BA1Hxzyi1RUM1b5wjxsn7nGxAszw2u61m164i3MrAIxHF6YK5h4SDYic-dRuU_RCPCfA5aq9ojSwk5Y2EmClBPs";
 
-    @Test
-    void theExampleOfRfc8291ComesOutByteForByte() {
-        // The library makes its keys and its salt itself, so the platform is made to give those of the example.
-        Provider example = new ExampleProvider();
-        Security.insertProviderAt(example, 1);
-        try {
-            Destination.WebPush device = new Destination.WebPush("https://push.example.com/x", UA_PUBLIC, AUTH);
-            assertThat(PushBody.encrypted(device, PLAIN_TEXT.getBytes(StandardCharsets.UTF_8)))
-                    .isEqualTo(bytes(BODY));
-        } finally {
-            Security.removeProvider(example.getName());
-        }
+    /** Each who may compute on the curve: what the platform chooses, and the native library. */
+    static Stream<Provider> curves() {
+        return Stream.of(P256.platform(), requireNonNull(NativeCurves.load().provider(), "no native library"));
     }
 
-    @Test
-    void pushesOfManyThreadsAtOnceAreEachReadByTheirDevice() {
+    @ParameterizedTest
+    @MethodSource("curves")
+    void theExampleOfRfc8291ComesOutByteForByte(Provider curves) throws GeneralSecurityException {
+        Destination.WebPush device = new Destination.WebPush("https://push.example.com/x", UA_PUBLIC, AUTH);
+        KeyPair ours = new KeyPair(publicKey(bytes(AS_PUBLIC)), privateKey(bytes(AS_PRIVATE)));
+
+        byte[] body = new PushEncryption(curves)
+                .encrypted(device, PLAIN_TEXT.getBytes(StandardCharsets.UTF_8), ours, bytes(SALT));
+
+        assertThat(body).isEqualTo(bytes(BODY));
+    }
+
+    @ParameterizedTest
+    @MethodSource("curves")
+    void pushesOfManyThreadsAtOnceAreEachReadByTheirDevice(Provider curves) {
+        PushEncryption encryption = new PushEncryption(curves);
         List<PushDevice> devices =
                 IntStream.range(0, 8).mapToObj(i -> new PushDevice()).toList();
         assertThat(IntStream.range(0, 200).parallel().mapToObj(i -> {
                     PushDevice device = devices.get(i % devices.size());
-                    byte[] body = PushBody.encrypted(
-                            new Destination.WebPush("https://push.example.com/x", device.p256dh(), device.auth()),
-                            ("push " + i).getBytes(StandardCharsets.UTF_8));
+                    byte[] body =
+                            encryption.encrypted(endpoint(device), ("push " + i).getBytes(StandardCharsets.UTF_8));
                     return device.read(body).equals("push " + i);
                 }))
                 .allMatch(read -> read);
+    }
+
+    @ParameterizedTest
+    @MethodSource("curves")
+    void noTwoPushesHaveTheSameKeyOrSalt(Provider curves) {
+        PushEncryption encryption = new PushEncryption(curves);
+        Destination.WebPush device = endpoint(new PushDevice());
+        Set<String> salts = new HashSet<>();
+        Set<String> keys = new HashSet<>();
+        for (int i = 0; i < 100; i++) {
+            byte[] body = encryption.encrypted(device, new byte[1]);
+            salts.add(HexFormat.of().formatHex(body, 0, 16));
+            keys.add(HexFormat.of().formatHex(body, 21, 86));
+        }
+        assertThat(salts).hasSize(100);
+        assertThat(keys).hasSize(100);
+    }
+
+    @ParameterizedTest
+    @MethodSource("curves")
+    void aDocumentThatFillsThePushIsReadAndOneThatIsLongerIsRefused(Provider curves) {
+        PushEncryption encryption = new PushEncryption(curves);
+        PushDevice device = new PushDevice();
+        byte[] longest = "x".repeat(PushEncryption.MOST_BYTES).getBytes(StandardCharsets.US_ASCII);
+
+        assertThat(encryption.encrypted(endpoint(device), longest)).hasSize(PushEncryption.RECORD_SIZE);
+        assertThat(device.read(encryption.encrypted(endpoint(device), longest))).hasSize(longest.length);
+        assertThatThrownBy(() -> encryption.encrypted(endpoint(device), Arrays.copyOf(longest, longest.length + 1)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Points are refused when a device subscribes; this is what stands behind that. */
+    @ParameterizedTest(name = "{0}")
+    @CsvFileSource(resources = "/bad-points.csv", delimiter = ';', useHeadersInDisplayName = true)
+    void nobodyAgreesOnASecretWithAPointThatIsNotOnTheCurve(String what, String hex) {
+        byte[] point = HexFormat.of().parseHex(hex);
+        Destination.WebPush device = new Destination.WebPush(
+                "https://push.example.com/x", Base64.getUrlEncoder().encodeToString(point), AUTH);
+        curves().forEach(curves -> assertThatThrownBy(() -> new PushEncryption(curves).encrypted(device, new byte[1]))
+                .as("%s by %s", what, curves.getName())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasNoCause());
+    }
+
+    private static Destination.WebPush endpoint(PushDevice device) {
+        return new Destination.WebPush("https://push.example.com/x", device.p256dh(), device.auth());
     }
 
     @Test
@@ -107,6 +162,10 @@ class EncryptionTest {
                         curve()));
     }
 
+    private static PrivateKey privateKey(byte[] number) throws GeneralSecurityException {
+        return KeyFactory.getInstance("EC").generatePrivate(new ECPrivateKeySpec(new BigInteger(1, number), curve()));
+    }
+
     private static ECParameterSpec curve() throws GeneralSecurityException {
         AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
         parameters.init(new ECGenParameterSpec("secp256r1"));
@@ -115,53 +174,5 @@ class EncryptionTest {
 
     private static byte[] bytes(String base64url) {
         return Base64.getUrlDecoder().decode(base64url);
-    }
-
-    /** Gives the key pair and the salt of the example. */
-    private static final class ExampleProvider extends Provider {
-        private static final long serialVersionUID = 1L;
-
-        ExampleProvider() {
-            super("RFC 8291", "1", "the keys and the salt of an example");
-            put("KeyPairGenerator.EC", ExampleKeys.class.getName());
-            put("SecureRandom.DRBG", ExampleSalt.class.getName());
-        }
-    }
-
-    /** The key pair of the example. */
-    public static final class ExampleKeys extends KeyPairGeneratorSpi {
-        @Override
-        public void initialize(int size, SecureRandom random) {}
-
-        @Override
-        public void initialize(AlgorithmParameterSpec parameters, SecureRandom random) {}
-
-        @Override
-        public KeyPair generateKeyPair() {
-            try {
-                return new KeyPair(publicKey(bytes(AS_PUBLIC)), (ECPrivateKey) KeyFactory.getInstance("EC")
-                        .generatePrivate(new ECPrivateKeySpec(new BigInteger(1, bytes(AS_PRIVATE)), curve())));
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-    }
-
-    /** The salt of the example. */
-    public static final class ExampleSalt extends SecureRandomSpi {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected void engineSetSeed(byte[] seed) {}
-
-        @Override
-        protected void engineNextBytes(byte[] into) {
-            System.arraycopy(bytes(SALT), 0, into, 0, into.length);
-        }
-
-        @Override
-        protected byte[] engineGenerateSeed(int count) {
-            return new byte[count];
-        }
     }
 }

@@ -1,0 +1,8 @@
+package org.postern.push.account;
+
+class HashDirectoryTest implements AccountDirectoryContract {
+    @Override
+    public AccountDirectory empty() {
+        return AccountDirectory.ofHashes();
+    }
+}

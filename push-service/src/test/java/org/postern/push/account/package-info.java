@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.push.account;
+
+import org.jspecify.annotations.NullMarked;

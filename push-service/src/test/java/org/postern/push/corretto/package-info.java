@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.push.corretto;
+
+import org.jspecify.annotations.NullMarked;

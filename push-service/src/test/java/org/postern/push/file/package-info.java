@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.push.file;
+
+import org.jspecify.annotations.NullMarked;
