@@ -1,6 +1,7 @@
 package org.postern.message;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -23,6 +24,9 @@ import org.postern.message.judgement.Judgement;
  */
 public final class CollectFacts {
     private static final int OVERDUE_AT_A_TIME = 200;
+
+    /** No deadline is that far ahead but one that was set while the clock was. */
+    private static final Duration TOO_FAR = Duration.ofHours(1);
 
     private final Ledger ledger;
     private final Judge judge;
@@ -62,13 +66,18 @@ public final class CollectFacts {
                 state -> collected(state, state.facts().with(event), listed));
     }
 
-    /** Judges what is not judged at its deadline, with whatever is known. */
-    public void judgeOverdue() {
+    /** Judges what is not judged at its deadline, with whatever is known; how many there were. */
+    public int judgeOverdue() {
         Lists.Snapshot listed = lists.now();
+        int all = 0;
         int changed;
         do {
-            changed = ledger.changeOverdue(clock.instant(), OVERDUE_AT_A_TIME, state -> judged(state, listed));
+            Instant now = clock.instant();
+            changed = ledger.changeOverdue(
+                    now, now.plus(TOO_FAR), OVERDUE_AT_A_TIME, state -> judged(state, listed, Instant.MIN));
+            all += changed;
         } while (changed == OVERDUE_AT_A_TIME);
+        return all;
     }
 
     private Change collected(MessageState state, FactSheet sheet, Lists.Snapshot listed) {
@@ -76,6 +85,13 @@ public final class CollectFacts {
     }
 
     private Change judged(MessageState state, Lists.Snapshot listed) {
+        Receipt receipt = state.receipt();
+        return receipt == null
+                ? new Change(state, List.of())
+                : judged(state, listed, receipt.event().deadline());
+    }
+
+    private Change judged(MessageState state, Lists.Snapshot listed, Instant deadline) {
         Receipt receipt = state.receipt();
         if (receipt == null) {
             return new Change(state, List.of());
@@ -85,7 +101,7 @@ public final class CollectFacts {
                 receipt.event().envelope().recipients(),
                 state.facts().facts(receipt.circumstances(listed)),
                 state.judgement(),
-                receipt.event().deadline(),
+                deadline,
                 now);
         return due.map(judgement -> new Change(state.with(judgement), announced(state, judgement)))
                 .orElseGet(() -> new Change(state, List.of()));

@@ -21,10 +21,11 @@ public interface Ledger {
      * Changes messages that were received, are not judged and whose deadline is over, each in a transaction of its own.
      * Those that another replica has in hand are passed over.
      *
+     * @param tooFar a deadline after that is over too: it was set by a clock that was ahead
      * @param most how many at most
      * @return how many there were
      */
-    int changeOverdue(Instant now, int most, Function<MessageState, Change> change);
+    int changeOverdue(Instant now, Instant tooFar, int most, Function<MessageState, Change> change);
 
     /** A message that was received; empty where there is none of that tenant. */
     Optional<MessageRecord> find(Tenant tenant, MessageId id);

@@ -12,8 +12,9 @@ public interface Outbox {
     /**
      * Takes the oldest events that were kept before that time and that no other replica has in hand.
      *
+     * @param orAfter events that were kept after that are taken too
      * @param tell tells them and gives the sequences of those that were told, which are forgotten
      * @return how many were taken
      */
-    int sweep(Instant before, int most, Function<List<PendingEvent>, List<Long>> tell);
+    int sweep(Instant before, Instant orAfter, int most, Function<List<PendingEvent>, List<Long>> tell);
 }

@@ -16,6 +16,8 @@ import org.postern.events.mail.MailPath;
 import org.postern.events.mail.MailReceived;
 import org.postern.message.intake.SmtpMail;
 import org.postern.message.intake.TryFingerprint;
+import org.postern.message.quarantine.ReleasePasses;
+import org.postern.message.quarantine.WatchedBody;
 import org.postern.store.MessageStore;
 import org.postern.store.StoreException;
 
@@ -29,6 +31,7 @@ public final class ReceiveFromMailServer {
     private final MessageStore store;
     private final ReceiptAnnouncer announcer;
     private final SmtpTries tries;
+    private final ReleasePasses passes;
     private final Consumer<Receipt> ledger;
     private final Clock clock;
     private final IntakeTerms terms;
@@ -39,6 +42,7 @@ public final class ReceiveFromMailServer {
             MessageStore store,
             ReceiptAnnouncer announcer,
             SmtpTries tries,
+            ReleasePasses passes,
             Consumer<Receipt> ledger,
             Clock clock,
             IntakeTerms terms,
@@ -46,6 +50,7 @@ public final class ReceiveFromMailServer {
         this.store = store;
         this.announcer = announcer;
         this.tries = tries;
+        this.passes = passes;
         this.ledger = ledger;
         this.clock = clock;
         this.terms = terms;
@@ -55,24 +60,34 @@ public final class ReceiveFromMailServer {
     /**
      * Takes a message in and returns when it will not be lost any more.
      *
-     * @return its receipt; for a message that came before that of the first time
+     * @return its receipt, for a message that came before that of the first time; or that it was released
      * @throws BrokerUnavailableException where the broker does not take it
+     * @throws LedgerUnavailableException where it has a pass, and the ledger is away: it cannot be used up then
      * @throws RateExceededException where its sender has sent too much
      * @throws IOException where the body cannot be read or stored, or is too large
      */
-    public Receipt receive(SmtpMail mail, InputStream body, TraceContext trace) throws IOException {
-        ObjectReference object = store.put(mail.tenant(), body, terms.mostBytes());
+    public Reception receive(SmtpMail mail, InputStream body, TraceContext trace) throws IOException {
+        WatchedBody watched = new WatchedBody(body, pass -> passes.isOurs(mail.tenant(), pass));
+        ObjectReference object = store.put(mail.tenant(), watched, terms.mostBytes());
         boolean kept = false;
         try {
+            Optional<ReleasePasses.Pass> pass = watched.claim()
+                    .flatMap(claim ->
+                            passes.redeem(mail.tenant(), claim, mail.envelope().recipients()));
+            if (pass.isPresent()) {
+                return new Reception.Released(pass.get().message());
+            }
             Receipt receipt = new Receipt(event(mail, object), null, trace);
             Optional<Receipt> earlier = earlier(receipt.event());
             if (earlier.isPresent()) {
-                return earlier.get();
+                // Judged once more: the policy or the lists may have changed.
+                note(earlier.get());
+                return new Reception.Taken(earlier.get());
             }
             announcer.announce(receipt);
             kept = true;
             note(receipt);
-            return receipt;
+            return new Reception.Taken(receipt);
         } finally {
             if (!kept) {
                 erase(object);
@@ -81,8 +96,8 @@ public final class ReceiveFromMailServer {
     }
 
     /** Forgets messages that came too long ago to come again. */
-    public void clearTries() {
-        tries.forget(clock.instant().minus(smtpTerms.retryRetention()));
+    public void clearTries(Instant now) {
+        tries.forget(now.minus(smtpTerms.retryRetention()));
     }
 
     private Optional<Receipt> earlier(MailReceived mail) {

@@ -71,9 +71,13 @@ public final class ReceiveMail {
         return accepted;
     }
 
-    /** Gives up what processes that died left behind under keys that nobody used again. */
-    public void clearKeys() {
-        for (Receipt orphan : keys.expire(clock.instant().minus(terms.keyRetention()))) {
+    /**
+     * Gives up what processes that died left behind under keys that nobody used again.
+     *
+     * @param now a time that can be believed: a body is erased by it
+     */
+    public void clearKeys(Instant now) {
+        for (Receipt orphan : keys.expire(now.minus(terms.keyRetention()))) {
             erase(orphan.event().object());
         }
     }

@@ -2,6 +2,7 @@ package org.postern.message;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -15,6 +16,9 @@ import java.util.concurrent.Executor;
  */
 public final class RelayEvents {
     private static final int AT_A_TIME = 200;
+
+    /** What was kept so long after now was kept by a clock that was ahead. */
+    private static final Duration TOO_FAR = Duration.ofMinutes(10);
 
     private final Outbox outbox;
     private final EventPublisher publisher;
@@ -49,7 +53,8 @@ public final class RelayEvents {
     public void sweep() {
         int taken;
         do {
-            taken = outbox.sweep(clock.instant().minus(sweepAfter), AT_A_TIME, this::tell);
+            Instant now = clock.instant();
+            taken = outbox.sweep(now.minus(sweepAfter), now.plus(TOO_FAR), AT_A_TIME, this::tell);
         } while (taken == AT_A_TIME);
     }
 

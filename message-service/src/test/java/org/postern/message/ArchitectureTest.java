@@ -18,7 +18,22 @@ class ArchitectureTest {
             .importPackages(ROOT);
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ".intake", ".policy", ".judgement", ".stamp", ".quarantine"})
+    @ValueSource(
+            strings = {
+                "",
+                ".intake",
+                ".policy",
+                ".judgement",
+                ".stamp",
+                ".quarantine",
+                ".digest",
+                ".outlet",
+                ".webhook",
+                ".garbage",
+                ".rebuild",
+                ".deadletter",
+                ".withdrawal"
+            })
     void theCoreKnowsNoTechnology(String concept) {
         ArchRuleDefinition.classes()
                 .that()
@@ -45,12 +60,34 @@ class ArchitectureTest {
                         ROOT + ".policy",
                         ROOT + ".judgement",
                         ROOT + ".stamp",
-                        ROOT + ".quarantine")
+                        ROOT + ".quarantine",
+                        ROOT + ".digest",
+                        ROOT + ".outlet",
+                        ROOT + ".webhook",
+                        ROOT + ".garbage",
+                        ROOT + ".rebuild",
+                        ROOT + ".deadletter",
+                        ROOT + ".withdrawal")
                 .check(SERVICE);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"postgres", "kafka", "rest", "http", "yaml", "smtp", "milter", "health", "config"})
+    @ValueSource(
+            strings = {
+                "postgres",
+                "kafka",
+                "rest",
+                "http",
+                "jmap",
+                "yaml",
+                "smtp",
+                "milter",
+                "letter",
+                "health",
+                "metrics",
+                "siem",
+                "config"
+            })
     void nobodyKnowsAnAdapterButTheWiring(String adapter) {
         if (adapter.equals("config")) {
             // What is configured may be read where it is used, in the adapters.
@@ -78,7 +115,8 @@ class ArchitectureTest {
                 "java.sql..:postgres,health,wiring",
                 "org.apache.kafka..:kafka",
                 "jakarta.ws.rs..:rest",
-                "java.net.http..:http"
+                "java.net.http..:http",
+                "io.micrometer..:metrics,milter,wiring"
             })
     void aTechnologyStaysInItsAdapter(String rule) {
         String[] parts = rule.split(":");

@@ -16,6 +16,8 @@ import java.util.Map;
 public class MailServer implements QuarkusTestResourceLifecycleManager {
     private static final GreenMail SERVER = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
 
+    private static final LetterBox LETTERS = new LetterBox();
+
     @Override
     public Map<String, String> start() {
         SERVER.start();
@@ -23,7 +25,33 @@ public class MailServer implements QuarkusTestResourceLifecycleManager {
                 "postern.quarantine.release.host",
                 "127.0.0.1",
                 "postern.quarantine.release.port",
-                Integer.toString(SERVER.getSmtp().getPort()));
+                Integer.toString(SERVER.getSmtp().getPort()),
+                "postern.digest.host",
+                "127.0.0.1",
+                "postern.digest.port",
+                Integer.toString(LETTERS.port()),
+                "postern.digest.domains",
+                "digest.example",
+                "postern.digest.languages.\"digest.example\"",
+                "fr",
+                "postern.digest.origin",
+                "https://postern.example.org",
+                "postern.digest.from",
+                "quarantine@example.org",
+                "postern.digest.sweep-every",
+                "P1D");
+    }
+
+    /** The letters to that reader from the null sender. */
+    public static List<String> lettersTo(String reader) {
+        return LETTERS.to(reader);
+    }
+
+    /** The mails to that mailbox, as they came in. */
+    public static List<String> receivedBy(String address) {
+        return SERVER.findReceivedMessages(user -> address.equals(user.getEmail()), message -> true)
+                .map(MailServer::written)
+                .toList();
     }
 
     /** The mails with that text, as they came in. */
@@ -47,5 +75,6 @@ public class MailServer implements QuarkusTestResourceLifecycleManager {
     @Override
     public void stop() {
         SERVER.stop();
+        LETTERS.close();
     }
 }

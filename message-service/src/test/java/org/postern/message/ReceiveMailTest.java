@@ -131,7 +131,7 @@ class ReceiveMailTest {
         tellFails = away(true);
         assertThatThrownBy(() -> receive("k", "a")).isInstanceOf(LedgerUnavailableException.class);
 
-        receiveMail.clearKeys();
+        receiveMail.clearKeys(Instant.now().plus(Duration.ofDays(2)));
 
         assertThat(stored).isEmpty();
     }

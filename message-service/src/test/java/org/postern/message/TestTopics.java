@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -42,6 +43,9 @@ import org.postern.events.mail.SenderAuthentication;
 
 /** The other services, as far as this one sees them: it tells facts and reads what was told. */
 public final class TestTopics implements AutoCloseable {
+    /** The key of what {@link #tellGarbage} puts on a topic. */
+    public static final String GARBAGE = "garbage";
+
     private static final EngineVersion ENGINE = EngineVersion.named("test");
     private static final Duration TOOK = Duration.ofMillis(12);
 
@@ -81,10 +85,9 @@ public final class TestTopics implements AutoCloseable {
 
     private static void create(String bootstrap) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
-            List<NewTopic> wanted =
-                    new ArrayList<>(List.of(new NewTopic(Topic.MAIL_SCANNED.deadLetters(), 1, (short) 1)));
+            List<NewTopic> wanted = new ArrayList<>(List.of(topic(Topic.MAIL_SCANNED.deadLetters(), 1)));
             for (Topic topic : Topic.values()) {
-                wanted.add(new NewTopic(topic.topicName(), Topic.PARTITIONS, (short) 1));
+                wanted.add(topic(topic.topicName(), Topic.PARTITIONS));
             }
             for (NewTopic topic : wanted) {
                 try {
@@ -100,6 +103,11 @@ public final class TestTopics implements AutoCloseable {
         }
     }
 
+    /** With as many replicas as the broker gives a topic. */
+    private static NewTopic topic(String name, int partitions) {
+        return new NewTopic(name, Optional.of(partitions), Optional.empty());
+    }
+
     /** Tells a fact. */
     public void tell(Event event) {
         EncodedEvent encoded = codec.encode(event, TraceContext.start());
@@ -112,7 +120,7 @@ public final class TestTopics implements AutoCloseable {
 
     /** Puts on a topic what does not belong there. */
     public void tellGarbage(Topic topic) {
-        producer.send(new ProducerRecord<>(topic.topicName(), "garbage", "{\"garbage\""));
+        producer.send(new ProducerRecord<>(topic.topicName(), GARBAGE, "{\"garbage\""));
         producer.flush();
     }
 

@@ -38,6 +38,12 @@ public interface QuarantineConfig {
         @WithDefault("20S")
         Duration timeout();
 
+        /**
+         * Whether the message gets a pass. A port that is not filtered needs none, and nobody there takes the field out.
+         */
+        @WithDefault("true")
+        boolean pass();
+
         /** How long a pass is good: longer than the mail server takes to bring the message back. */
         @WithDefault("1H")
         Duration passValidity();
@@ -73,12 +79,19 @@ public interface QuarantineConfig {
         @WithDefault("P35D")
         Duration tombstones();
 
-        /** How long acts are remembered. */
+        /** How long acts are remembered, and up to a month longer, for they leave by months. */
         @WithDefault("P365D")
         Duration audit();
 
         /** How often it is looked for what is due. */
         @WithDefault("15M")
         Duration sweepEvery();
+
+        /**
+         * How long the clock must have gone evenly, since the start or since it was set, before anything is erased because it
+         * is old: time enough to set right a clock that went wrong.
+         */
+        @WithDefault("1H")
+        Duration clockSettles();
     }
 }

@@ -1,16 +1,22 @@
 package org.postern.message.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.postern.events.ObjectReference;
+import org.postern.events.codec.EventJson;
+import org.postern.events.mail.Finding;
 import org.postern.message.Renditions;
 import org.postern.store.reference.ObjectReferenceSigner;
 
@@ -27,7 +33,9 @@ public final class RenderServiceClient implements Renditions {
             "Cross-Origin-Resource-Policy",
             "X-Frame-Options",
             "Permissions-Policy",
-            "Cache-Control");
+            "Cache-Control",
+            "Vary");
+    private static final int MOST_WARNINGS = 10;
 
     private final HttpClient client;
     private final URI base;
@@ -53,32 +61,67 @@ public final class RenderServiceClient implements Renditions {
     }
 
     @Override
-    public Answer of(ObjectReference object, Form form, Remote remote, String authorization)
+    public Answer of(ObjectReference object, Form form, Remote remote, Reader reader)
             throws UnavailableException, InterruptedException {
-        String path =
-                switch (form) {
-                    case JSON -> "/internal/v1/renditions";
-                    case PAGE -> "/internal/v1/views";
-                };
-        String query =
-                switch (remote) {
-                    case BLOCKED -> "?remote=blocked";
-                    case PROXIED -> "?remote=proxied";
-                };
-        HttpRequest request = HttpRequest.newBuilder(base.resolve(path + query))
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path(form, remote)))
                 .timeout(timeout)
                 .header("Postern-Object", signer.sign(object, validity))
-                .header("Authorization", authorization)
-                .GET()
-                .build();
+                .header("Authorization", reader.authorization())
+                .GET();
+        if (!reader.languages().isEmpty()) {
+            request.header("Accept-Language", reader.languages());
+        }
+        if (!reader.warnings().isEmpty()) {
+            request.header("Postern-Warnings", encoded(reader.warnings()));
+        }
         try {
-            HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response =
+                    client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
             if (response.statusCode() >= SERVER_ERRORS) {
                 response.body().close();
                 throw new UnavailableException(new IOException("status " + response.statusCode()));
             }
             return new Answer(response.statusCode(), headers(response), response.body());
         } catch (IOException e) {
+            throw new UnavailableException(e);
+        }
+    }
+
+    private static String path(Form form, Remote remote) {
+        String fetched =
+                switch (remote) {
+                    case BLOCKED -> "?remote=blocked";
+                    case PROXIED -> "?remote=proxied";
+                };
+        return switch (form) {
+            case Form.Json json -> "/internal/v1/renditions" + fetched;
+            case Form.Page page -> "/internal/v1/views" + fetched;
+            case Form.Picture picture ->
+                "/internal/v1/previews?width=" + encoded(picture.width()) + "&height=" + encoded(picture.height());
+        };
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    /** Without their evidence, which no reader is shown. */
+    private static String encoded(List<Finding> warnings) throws UnavailableException {
+        List<Finding> shown = warnings.stream()
+                .limit(MOST_WARNINGS)
+                .map(finding -> new Finding(
+                        finding.code(),
+                        finding.severity(),
+                        finding.explanation(),
+                        Map.of(),
+                        null,
+                        finding.translations()))
+                .toList();
+        try {
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(EventJson.mapper().writeValueAsBytes(shown));
+        } catch (JsonProcessingException e) {
             throw new UnavailableException(e);
         }
     }

@@ -14,20 +14,28 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postern.edge.kafka.DeadLetters;
 import org.postern.edge.kafka.EventRecords;
+import org.postern.edge.tracing.Span;
+import org.postern.edge.tracing.SpanAttribute;
+import org.postern.edge.tracing.Tracing;
 import org.postern.events.codec.EventCodec;
 import org.postern.events.codec.ReceivedEvent;
 import org.postern.events.codec.Topic;
 import org.postern.events.codec.UnreadableEventException;
 import org.postern.events.mail.MailAssessed;
+import org.postern.events.mail.MailRecalled;
 import org.postern.events.mail.MailReceived;
+import org.postern.events.mail.MailRendered;
 import org.postern.events.mail.MailScanned;
 import org.postern.message.CollectFacts;
 import org.postern.message.LedgerUnavailableException;
 import org.postern.message.Receipt;
 import org.postern.message.ReceiptCodec;
+import org.postern.message.quarantine.KeepMail;
+import org.postern.message.withdrawal.KeepRecalls;
+import org.postern.store.StoreException;
 
 /**
- * Takes receipts, scans and assessments from their topics, in whatever order they come. A record is acknowledged when what
+ * Takes receipts, scans, assessments and recalls from their topics, in whatever order they come. A record is acknowledged when what
  * it says is committed, or the record itself is among the dead letters. While the database is away records wait in Kafka.
  */
 @ApplicationScoped
@@ -41,12 +49,24 @@ public class MailFacts {
 
     private final EventCodec codec;
     private final CollectFacts facts;
+    private final KeepMail keepMail;
+    private final KeepRecalls keepRecalls;
     private final DeadLetters deadLetters;
+    private final Tracing tracing;
 
-    MailFacts(EventCodec codec, CollectFacts facts, DeadLetters deadLetters) {
+    MailFacts(
+            EventCodec codec,
+            CollectFacts facts,
+            KeepMail keepMail,
+            KeepRecalls keepRecalls,
+            DeadLetters deadLetters,
+            Tracing tracing) {
         this.codec = codec;
         this.facts = facts;
+        this.keepMail = keepMail;
+        this.keepRecalls = keepRecalls;
         this.deadLetters = deadLetters;
+        this.tracing = tracing;
     }
 
     /** Keeps one fact. */
@@ -108,6 +128,11 @@ public class MailFacts {
         return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
     }
 
+    private Span span(Message<byte[]> message, ReceivedEvent<?> received) {
+        return EventRecords.span(tracing, message, received)
+                .with(SpanAttribute.MESSAGE, received.event().key());
+    }
+
     private void collect(Message<byte[]> message) throws UnreadableEventException {
         IncomingKafkaRecordMetadata<?, ?> record = message.getMetadata(IncomingKafkaRecordMetadata.class)
                 .orElseThrow(() -> new IllegalArgumentException("the message did not come from Kafka"));
@@ -116,18 +141,36 @@ public class MailFacts {
         switch (topic) {
             case MAIL_RECEIVED -> {
                 ReceivedEvent<MailReceived> received = EventRecords.incoming(codec, MailReceived.class, message);
-                facts.received(new Receipt(received.event(), submitter(record), received.trace()));
+                try (Span span = span(message, received)) {
+                    facts.received(new Receipt(received.event(), submitter(record), received.trace()));
+                }
             }
-            case MAIL_SCANNED ->
-                facts.scanned(
-                        EventRecords.incoming(codec, MailScanned.class, message).event());
-            case MAIL_ASSESSED ->
-                facts.assessed(EventRecords.incoming(codec, MailAssessed.class, message)
-                        .event());
+            case MAIL_SCANNED -> {
+                ReceivedEvent<MailScanned> scanned = EventRecords.incoming(codec, MailScanned.class, message);
+                try (Span span = span(message, scanned)) {
+                    facts.scanned(scanned.event());
+                }
+            }
+            case MAIL_ASSESSED -> {
+                ReceivedEvent<MailAssessed> assessed = EventRecords.incoming(codec, MailAssessed.class, message);
+                try (Span span = span(message, assessed)) {
+                    facts.assessed(assessed.event());
+                }
+            }
+            case MAIL_RENDERED -> {
+                ReceivedEvent<MailRendered> rendered = EventRecords.incoming(codec, MailRendered.class, message);
+                try (Span span = span(message, rendered)) {
+                    derived(rendered.event());
+                }
+            }
+            case MAIL_RECALLED -> {
+                ReceivedEvent<MailRecalled> recalled = EventRecords.incoming(codec, MailRecalled.class, message);
+                try (Span span = span(message, recalled)) {
+                    keepRecalls.recalled(recalled.event());
+                }
+            }
             case MAIL_JUDGED,
                     MAIL_HANDED_OVER,
-                    MAIL_RENDERED,
-                    MAIL_RECALLED,
                     MAIL_RELEASED,
                     MAIL_DELETED,
                     MAIL_FEEDBACK,
@@ -135,6 +178,16 @@ public class MailFacts {
                     PUSH_STATE_CHANGED,
                     PUSH_OUTCOME,
                     IDENTITY_REVOKED -> throw new UnreadableEventException("a topic without facts", null);
+        }
+    }
+
+    private void derived(MailRendered event) {
+        try {
+            keepMail.derived(
+                    event.tenant(), event.messageId(), event.rendition().id());
+        } catch (StoreException e) {
+            // Waits as for the database: what is left in the store would stay there for ever.
+            throw new LedgerUnavailableException(e, false);
         }
     }
 

@@ -37,6 +37,7 @@ final class AnswerWriter {
                         ? let("shadow, unjudged", head, stamps.unjudged(), unjudged.id())
                         : Answer.temporary(unjudged.reply(), unjudged.id());
             case Outcome.Judged judged -> judged(judged.message(), head);
+            case Outcome.Released released -> let("released", head, stamps.released(released.id()), released.id());
         };
     }
 

@@ -6,14 +6,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
+import org.postern.events.Tenant;
 import org.postern.events.TraceContext;
 import org.postern.message.AwaitJudgement;
 import org.postern.message.BrokerUnavailableException;
 import org.postern.message.HandOver;
+import org.postern.message.LedgerUnavailableException;
 import org.postern.message.MessageRecord;
 import org.postern.message.RateExceededException;
 import org.postern.message.Receipt;
 import org.postern.message.ReceiveFromMailServer;
+import org.postern.message.Reception;
 import org.postern.message.intake.SmtpMail;
 import org.postern.message.judgement.RecipientJudgement;
 import org.postern.store.BodyTooLargeException;
@@ -50,10 +53,10 @@ public final class JudgementDesk implements Desk {
     @Override
     public Outcome take(SmtpMail mail, InputStream body, TraceContext trace) throws InterruptedException {
         try {
-            Receipt receipt = receive.receive(mail, body, trace);
-            return await.awaitDecided(mail.tenant(), receipt.id(), longest)
-                    .<Outcome>map(Outcome.Judged::new)
-                    .orElseGet(() -> new Outcome.Unjudged(receipt.id(), COME_AGAIN));
+            return switch (receive.receive(mail, body, trace)) {
+                case Reception.Taken taken -> judged(mail.tenant(), taken.receipt());
+                case Reception.Released released -> new Outcome.Released(released.message());
+            };
         } catch (BodyTooLargeException e) {
             return new Outcome.Refused("552 5.3.4 The message is larger than is taken here");
         } catch (StoreException e) {
@@ -62,12 +65,21 @@ public final class JudgementDesk implements Desk {
         } catch (BrokerUnavailableException e) {
             LOG.warn("a message cannot be told of: the broker is away");
             return new Outcome.Unjudged(null, "451 4.3.0 The message cannot be taken in now; send it again later");
+        } catch (LedgerUnavailableException e) {
+            LOG.warn("a released message cannot be let through: the database is away");
+            return new Outcome.Unjudged(null, COME_AGAIN);
         } catch (RateExceededException e) {
             return new Outcome.Unjudged(null, "451 4.7.1 Too many recipients in an hour; send it again later");
         } catch (IOException e) {
             // Broken off: nobody waits for an answer.
             return new Outcome.Unjudged(null, COME_AGAIN);
         }
+    }
+
+    private Outcome judged(Tenant tenant, Receipt receipt) throws InterruptedException {
+        return await.awaitDecided(tenant, receipt.id(), longest)
+                .<Outcome>map(Outcome.Judged::new)
+                .orElseGet(() -> new Outcome.Unjudged(receipt.id(), COME_AGAIN));
     }
 
     @Override

@@ -32,6 +32,7 @@ public final class MilterServer implements AutoCloseable {
     private final MilterTerms terms;
     private final List<Network> allowed;
     private final int mostConnections;
+    private final MilterMetrics metrics;
     private final ServerSocketChannel listener;
     private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean full = new AtomicBoolean();
@@ -43,7 +44,8 @@ public final class MilterServer implements AutoCloseable {
             Stamps stamps,
             MilterTerms terms,
             List<Network> allowed,
-            int mostConnections) {
+            int mostConnections,
+            MilterMetrics metrics) {
         this.listener = listener;
         this.desk = desk;
         this.stamps = stamps;
@@ -51,6 +53,8 @@ public final class MilterServer implements AutoCloseable {
         this.terms = terms;
         this.allowed = List.copyOf(allowed);
         this.mostConnections = mostConnections;
+        this.metrics = metrics;
+        metrics.watch(connections);
     }
 
     /**
@@ -67,11 +71,12 @@ public final class MilterServer implements AutoCloseable {
             Stamps stamps,
             MilterTerms terms,
             List<Network> allowed,
-            int mostConnections) {
+            int mostConnections,
+            MilterMetrics metrics) {
         try {
             ServerSocketChannel listener = ServerSocketChannel.open();
             listener.bind(address, BACKLOG);
-            MilterServer server = new MilterServer(listener, desk, stamps, terms, allowed, mostConnections);
+            MilterServer server = new MilterServer(listener, desk, stamps, terms, allowed, mostConnections, metrics);
             server.executor.execute(server::accept);
             LOG.infof("listening for mail servers on port %d", server.port());
             return server;
@@ -103,6 +108,7 @@ public final class MilterServer implements AutoCloseable {
         InetAddress from = ((InetSocketAddress) connection.getRemoteAddress()).getAddress();
         if (allowed.stream().noneMatch(network -> network.contains(from))) {
             LOG.warn("somebody who is not a mail server of ours is hung up on; see postern.milter.allowed-networks");
+            metrics.hungUp(MilterMetrics.Hangup.STRANGER);
             connection.close();
             return;
         }
@@ -110,6 +116,7 @@ public final class MilterServer implements AutoCloseable {
             if (!full.getAndSet(true)) {
                 LOG.warnf("there are %d connections of mail servers, which is the most", mostConnections);
             }
+            metrics.hungUp(MilterMetrics.Hangup.FULL);
             connection.close();
             return;
         }
@@ -118,7 +125,7 @@ public final class MilterServer implements AutoCloseable {
         executor.execute(() -> {
             try {
                 PacketLine line = new PacketLine(connection, terms.idle());
-                new MilterSession(line, desk, stamps, answers, terms, executor).run();
+                new MilterSession(line, desk, stamps, answers, terms, executor, metrics).run();
             } catch (IOException e) {
                 LOG.debugf(
                         "a connection ended before it began: %s", e.getClass().getSimpleName());

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,6 +33,7 @@ final class MilterSession implements Runnable {
     private final AnswerWriter writer;
     private final MilterTerms terms;
     private final Executor executor;
+    private final MilterMetrics metrics;
     private final ConnectedClient client = new ConnectedClient();
     private final Macros macros = new Macros();
 
@@ -39,13 +41,20 @@ final class MilterSession implements Runnable {
     private @Nullable IncomingMessage message;
 
     MilterSession(
-            PacketLine line, Desk desk, Stamps stamps, SmtpAnswers answers, MilterTerms terms, Executor executor) {
+            PacketLine line,
+            Desk desk,
+            Stamps stamps,
+            SmtpAnswers answers,
+            MilterTerms terms,
+            Executor executor,
+            MilterMetrics metrics) {
         this.line = line;
         this.desk = desk;
         this.stamps = stamps;
         this.writer = new AnswerWriter(answers, stamps, terms.shadow());
         this.terms = terms;
         this.executor = executor;
+        this.metrics = metrics;
     }
 
     /** Listens until the mail server has no more to say. */
@@ -58,8 +67,10 @@ final class MilterSession implements Runnable {
                 more = packet != null && heard(packet);
             }
         } catch (MalformedPacketException e) {
+            metrics.hungUp(MilterMetrics.Hangup.MALFORMED);
             LOG.warnf("a mail server is hung up on: %s", e.getMessage());
         } catch (EOFException e) {
+            metrics.hungUp(MilterMetrics.Hangup.LOST);
             LOG.debug("a mail server hung up in the middle");
         } catch (IOException e) {
             LOG.debugf(
@@ -194,6 +205,7 @@ final class MilterSession implements Runnable {
     private void bodyEnd(Packet packet) throws IOException, InterruptedException {
         IncomingMessage current = contentInHand("the end of a body");
         current.body(packet.data());
+        long lastByte = System.nanoTime();
         Answer answer = answer(current);
         message = null;
         if (line.isLost()) {
@@ -201,6 +213,7 @@ final class MilterSession implements Runnable {
             throw new EOFException("the mail server hung up while it was to wait");
         }
         line.write(answer.packets());
+        metrics.answered(answer.word(), Duration.ofNanos(System.nanoTime() - lastByte));
         LOG.infof(
                 "queue id %s, message %s: %s",
                 Objects.requireNonNullElse(queueId(), "-"), answer.id() == null ? "-" : answer.id(), answer.word());

@@ -17,6 +17,13 @@ public sealed interface Outcome {
      */
     record Unjudged(@Nullable MessageId id, String reply) implements Outcome {}
 
+    /**
+     * It was held, and comes by with a pass on its way to its recipients.
+     *
+     * @param id as which it was first taken in
+     */
+    record Released(MessageId id) implements Outcome {}
+
     /** It is not taken in, whatever is tried. */
     record Refused(String reply) implements Outcome {}
 }

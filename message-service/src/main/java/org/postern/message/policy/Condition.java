@@ -40,9 +40,21 @@ public record Condition(Map<Aspect, Set<String>> parts) {
         return Optional.empty();
     }
 
+    /**
+     * Whether it does not hold for nothing but the attachments, and those are not all known: it may be that it should.
+     */
+    boolean mayHold(Facts facts, MailAddress recipient) {
+        if (!parts.containsKey(Aspect.ATTACHMENT) || facts.hasAttachments()) {
+            return false;
+        }
+        Map<Aspect, Set<String>> others = new EnumMap<>(parts);
+        others.remove(Aspect.ATTACHMENT);
+        return new Condition(others).matches(facts, recipient);
+    }
+
     /** Whether it names each check that has no result: whoever lets such a mail through has to say so. */
-    boolean accepts(Facts facts, Set<Check> required) {
-        return required.stream().allMatch(check -> facts.has(check) || names(check));
+    boolean accepts(Set<Check> missing) {
+        return missing.stream().allMatch(this::names);
     }
 
     private boolean names(Check check) {

@@ -26,7 +26,7 @@ public record Decision(
     }
 
     /** Whether the message reaches the reader. */
-    boolean letsThrough() {
+    public boolean letsThrough() {
         return switch (disposition) {
             case DELIVER, DELIVER_WITH_WARNING, JUNK -> true;
             case QUARANTINE, REJECT, DEFER -> false;

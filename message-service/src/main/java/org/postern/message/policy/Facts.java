@@ -15,6 +15,9 @@ import org.postern.events.mail.ScanVerdict;
  * @param circumstances what is known without looking into it
  */
 public record Facts(@Nullable ScanResult scan, @Nullable AssessmentResult assessment, Circumstances circumstances) {
+    /** The finding that says that a mail has more parts than are listed. */
+    private static final String PARTS_NOT_LISTED = "parts-not-listed";
+
     /** Facts of a message of which nothing else is known. */
     public Facts(@Nullable ScanResult scan, @Nullable AssessmentResult assessment) {
         this(scan, assessment, Circumstances.UNKNOWN);
@@ -41,5 +44,15 @@ public record Facts(@Nullable ScanResult scan, @Nullable AssessmentResult assess
             case SCAN -> verdict() != ScanVerdict.INCONCLUSIVE;
             case ASSESSMENT -> mailClass() != MailClass.INCONCLUSIVE;
         };
+    }
+
+    /**
+     * Whether it is known what is attached. A fact may have been shortened, or be one of an older version; a mail may have
+     * more parts than are listed.
+     */
+    boolean hasAttachments() {
+        return scan != null
+                && scan.parts() != null
+                && scan.findings().stream().noneMatch(finding -> finding.code().equals(PARTS_NOT_LISTED));
     }
 }

@@ -60,20 +60,24 @@ public record Policy(Set<Check> required, Decision whenMissing, List<DomainRules
 
     /** What is to be done for a recipient of a message with these facts. */
     public Decision decide(Facts facts, MailAddress recipient) {
-        return rulesFor(recipient)
-                .filter(rule -> rule.when().matches(facts, recipient))
-                .filter(rule -> mayDecide(rule, facts))
-                .findFirst()
-                .map(rule -> rule.then().by(rule.name()))
-                .orElse(whenMissing);
+        Set<Check> missing = missing(facts);
+        for (PolicyRule rule : rulesFor(recipient).toList()) {
+            if (!rule.when().matches(facts, recipient)) {
+                note(missing, rule, facts, recipient);
+            } else if (mayDecide(rule, missing)) {
+                return rule.then().by(rule.name());
+            }
+        }
+        return whenMissing;
     }
 
     /** How each rule fared, up to the one that decides. */
     public List<Trial> explain(Facts facts, MailAddress recipient) {
+        Set<Check> missing = missing(facts);
         List<Trial> trials = new ArrayList<>();
         for (PolicyRule rule : rulesFor(recipient).toList()) {
             Optional<Condition.Miss> miss = rule.when().missed(facts, recipient);
-            boolean decides = miss.isEmpty() && mayDecide(rule, facts);
+            boolean decides = miss.isEmpty() && mayDecide(rule, missing);
             trials.add(miss.map(missed -> new Trial(
                             rule.name(),
                             false,
@@ -85,8 +89,27 @@ public record Policy(Set<Check> required, Decision whenMissing, List<DomainRules
             if (decides) {
                 break;
             }
+            note(missing, rule, facts, recipient);
         }
         return trials;
+    }
+
+    private Set<Check> missing(Facts facts) {
+        Set<Check> missing = EnumSet.noneOf(Check.class);
+        required.stream().filter(check -> !facts.has(check)).forEach(missing::add);
+        return missing;
+    }
+
+    /**
+     * A rule that holds back what has an attachment, and of which nobody can say whether it matches, is as good as a scan
+     * that did not come to a result: no rule after it lets the message through by accident.
+     */
+    private void note(Set<Check> missing, PolicyRule rule, Facts facts, MailAddress recipient) {
+        if (required.contains(Check.SCAN)
+                && !rule.then().letsThrough()
+                && rule.when().mayHold(facts, recipient)) {
+            missing.add(Check.SCAN);
+        }
     }
 
     /** Whether all is there that a judgement needs to last. */
@@ -94,8 +117,8 @@ public record Policy(Set<Check> required, Decision whenMissing, List<DomainRules
         return required.stream().allMatch(facts::has);
     }
 
-    private boolean mayDecide(PolicyRule rule, Facts facts) {
-        return !rule.then().letsThrough() || rule.when().accepts(facts, required);
+    private static boolean mayDecide(PolicyRule rule, Set<Check> missing) {
+        return !rule.then().letsThrough() || rule.when().accepts(missing);
     }
 
     private Stream<PolicyRule> rulesFor(MailAddress recipient) {

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.postern.database.Transactions;
 import org.postern.events.MessageId;
 import org.postern.events.Tenant;
 import org.postern.events.TraceContext;

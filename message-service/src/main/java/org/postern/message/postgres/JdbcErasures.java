@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.postern.database.Transactions;
 import org.postern.events.MessageId;
+import org.postern.events.ObjectId;
 import org.postern.events.RecipientHashKey;
 import org.postern.events.Tenant;
 import org.postern.events.TraceContext;
@@ -99,25 +101,53 @@ public final class JdbcErasures implements Erasures {
     }
 
     @Override
-    public List<Due> due(RetentionTerms terms, int most) {
+    public boolean noteDerived(Tenant tenant, MessageId id, ObjectId object) {
+        return transactions.run(connection -> {
+            // Under the lock of the message: a deletion sees the object, or was before this.
+            MailRows.lockKnown(connection, tenant, id);
+            try (PreparedStatement insert = connection.prepareStatement("""
+                insert into message.derived (tenant, mail_id, object_id)
+                select ?, ?, ? where not exists (select from message.tombstone where tenant = ? and id = ?)
+                on conflict do nothing
+                """)) {
+                Columns.set(insert, tenant.value(), id.value(), object.value(), tenant.value(), id.value());
+                if (insert.executeUpdate() == 1) {
+                    return true;
+                }
+            }
+            try (PreparedStatement select = connection.prepareStatement(
+                    "select from message.derived where tenant = ? and mail_id = ? and object_id = ?")) {
+                Columns.set(select, tenant.value(), id.value(), object.value());
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next();
+                }
+            }
+        });
+    }
+
+    @Override
+    public List<Due> due(RetentionTerms wanted, int most) {
         return transactions.run(connection -> {
             List<Due> due = new ArrayList<>();
-            // What has no entry was never judged, or never received: its age is that of its row.
+            RetentionTerms terms = believed(connection, wanted);
+            // By when the row came here, which the database's clock says, as it says what time it is: a clock of ours
+            // that
+            // was wrong when the message came in makes it neither old nor young.
             try (PreparedStatement select = connection.prepareStatement("""
-                    select m.tenant, m.id from message.mail m
-                    where m.known_since < ?
-                    and (m.known_since < ? or exists (
-                        select from message.entry e where e.tenant = m.tenant and e.mail_id = m.id))
-                    and not exists (
-                        select from message.entry e where e.tenant = m.tenant and e.mail_id = m.id and e.received_at >=
-                            case when e.released_at is not null then ?
-                                when e.disposition in ('deliver', 'deliver-with-warning') then ?
-                                when e.disposition = 'junk' then ?
-                                when e.disposition = 'quarantine' then ?
-                                when e.disposition = 'reject' then ?
-                                else ? end)
-                    limit ?
-                    """)) {
+                select m.tenant, m.id from message.mail m
+                where m.known_since < ?
+                and (m.known_since < ? or exists (
+                    select from message.entry e where e.tenant = m.tenant and e.mail_id = m.id))
+                and not exists (
+                    select from message.entry e where e.tenant = m.tenant and e.mail_id = m.id and m.known_since >=
+                        case when e.released_at is not null then ?
+                            when e.disposition in ('deliver', 'deliver-with-warning') then ?
+                            when e.disposition = 'junk' then ?
+                            when e.disposition = 'quarantine' then ?
+                            when e.disposition = 'reject' then ?
+                            else ? end)
+                limit ?
+                """)) {
                 Instant delivered = terms.now().minus(terms.delivered());
                 Instant junk = terms.now().minus(terms.junk());
                 Instant quarantined = terms.now().minus(terms.quarantined());
@@ -138,9 +168,19 @@ public final class JdbcErasures implements Erasures {
         });
     }
 
+    /** Nothing is old that is old by one clock alone. */
+    private static RetentionTerms believed(Connection connection, RetentionTerms terms) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select now() as now");
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            return terms.notAfter(Columns.time(row, "now"));
+        }
+    }
+
     @Override
-    public void forget(RetentionTerms terms) {
+    public void forget(RetentionTerms wanted) {
         transactions.run(connection -> {
+            RetentionTerms terms = believed(connection, wanted);
             delete(
                     connection,
                     "delete from message.tombstone where deleted_at < ?",
@@ -149,16 +189,29 @@ public final class JdbcErasures implements Erasures {
                     connection,
                     "delete from message.used_pass where used_at < ?",
                     terms.now().minus(terms.tombstones()));
+            // Addresses of readers from whom nothing was held for long; what they were told of is not there any more.
             delete(
                     connection,
-                    "delete from message.audit where at < ?",
-                    terms.now().minus(terms.audit()));
-            try (PreparedStatement make = connection.prepareStatement(
-                    "select message.make_entry_partitions((now() at time zone 'UTC')::date, 3)")) {
-                make.execute();
-            }
+                    "delete from message.digest where told_at < ?",
+                    terms.now().minus(terms.tombstones()));
+            forgetMonths(connection, terms);
             return true;
         });
+    }
+
+    /** What lies in partitions, a month each, and leaves with them; those of the months to come are made. */
+    private static void forgetMonths(Connection connection, RetentionTerms terms) throws SQLException {
+        call(connection, "select message.forget_acts(?)", terms.now().minus(terms.audit()));
+        call(connection, "select message.drop_empty_entry_partitions(?)", terms.now());
+        call(connection, "select message.make_audit_partitions((now() at time zone 'UTC')::date, 3)");
+        call(connection, "select message.make_entry_partitions((now() at time zone 'UTC')::date, 3)");
+    }
+
+    private static void call(Connection connection, String sql, Object... values) throws SQLException {
+        try (PreparedStatement call = connection.prepareStatement(sql)) {
+            Columns.set(call, values);
+            call.execute();
+        }
     }
 
     private static void delete(Connection connection, String sql, Instant before) throws SQLException {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.postern.database.Transactions;
 import org.postern.events.ContentHash;
 import org.postern.events.TraceContext;
 import org.postern.events.mail.MailReceived;

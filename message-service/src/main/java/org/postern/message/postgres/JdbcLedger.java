@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.postern.database.Transactions;
 import org.postern.events.MessageId;
 import org.postern.events.Tenant;
 import org.postern.events.TraceContext;
@@ -55,10 +56,10 @@ public final class JdbcLedger implements Ledger {
     }
 
     @Override
-    public int changeOverdue(Instant now, int most, Function<MessageState, Change> change) {
+    public int changeOverdue(Instant now, Instant tooFar, int most, Function<MessageState, Change> change) {
         for (int i = 0; i < most; i++) {
             Optional<List<PendingEvent>> events = transactions.run(connection -> {
-                Optional<MessageState> overdue = MailRows.lockOverdue(connection, now);
+                Optional<MessageState> overdue = MailRows.lockOverdue(connection, now, tooFar);
                 return overdue.isEmpty() ? Optional.empty() : Optional.of(applied(connection, overdue.get(), change));
             });
             if (events.isEmpty()) {
@@ -142,7 +143,7 @@ public final class JdbcLedger implements Ledger {
     }
 
     private PendingEvent keep(Connection connection, MailEvent event, TraceContext trace) throws SQLException {
-        return OutboxRows.keep(connection, event, codec.encode(event, trace.child()), clock.instant());
+        return OutboxRows.keep(connection, event, codec.encode(event, trace), clock.instant());
     }
 
     private void tell(List<PendingEvent> events) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.postern.database.Transactions;
 import org.postern.events.Tenant;
 import org.postern.message.Lists;
 import org.postern.message.policy.ListEntry;

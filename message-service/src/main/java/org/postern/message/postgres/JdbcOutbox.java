@@ -3,6 +3,7 @@ package org.postern.message.postgres;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import org.postern.database.Transactions;
 import org.postern.message.Outbox;
 import org.postern.message.PendingEvent;
 
@@ -23,9 +24,9 @@ public final class JdbcOutbox implements Outbox {
     }
 
     @Override
-    public int sweep(Instant before, int most, Function<List<PendingEvent>, List<Long>> tell) {
+    public int sweep(Instant before, Instant orAfter, int most, Function<List<PendingEvent>, List<Long>> tell) {
         return transactions.run(connection -> {
-            List<PendingEvent> events = OutboxRows.lockOldest(connection, before, most);
+            List<PendingEvent> events = OutboxRows.lockOldest(connection, before, orAfter, most);
             if (!events.isEmpty()) {
                 OutboxRows.delete(connection, tell.apply(events));
             }

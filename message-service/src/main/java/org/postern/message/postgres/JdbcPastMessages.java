@@ -1,6 +1,7 @@
 package org.postern.message.postgres;
 
 import java.util.function.Consumer;
+import org.postern.database.Transactions;
 import org.postern.events.Tenant;
 import org.postern.message.MessageState;
 import org.postern.message.PastMessages;

@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.postern.database.Transactions;
 import org.postern.events.MessageId;
 import org.postern.events.RecipientHashKey;
 import org.postern.events.SubjectHash;

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import org.postern.database.Transactions;
 import org.postern.events.ContentHash;
 import org.postern.events.MessageId;
 import org.postern.events.Tenant;

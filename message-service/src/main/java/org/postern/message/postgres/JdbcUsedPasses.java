@@ -1,7 +1,10 @@
 package org.postern.message.postgres;
 
+import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.time.Instant;
+import java.util.List;
+import org.postern.database.Transactions;
 import org.postern.events.EventId;
 import org.postern.message.quarantine.ReleasePasses;
 
@@ -14,12 +17,19 @@ public final class JdbcUsedPasses implements ReleasePasses.Used {
     }
 
     @Override
-    public boolean first(EventId pass, Instant at) {
+    public boolean first(List<EventId> uses, Instant at) {
         return transactions.run(connection -> {
-            try (PreparedStatement insert = connection.prepareStatement(
-                    "insert into message.used_pass (pass, used_at) values (?, ?) on conflict do nothing")) {
-                Columns.set(insert, pass.value(), at);
-                return insert.executeUpdate() == 1;
+            try (PreparedStatement insert = connection.prepareStatement("""
+                insert into message.used_pass (pass, used_at)
+                select u.pass::uuid, ? from unnest(?) as u (pass)
+                where not exists (
+                    select 1 from message.used_pass p where p.pass = any (?::uuid[]))
+                """)) {
+                Array passes = connection.createArrayOf(
+                        "text", uses.stream().map(EventId::toString).distinct().toArray());
+                Columns.set(insert, at, passes, passes);
+                // Two at once: the later one runs into the primary key, is repeated, and finds the earlier one's rows.
+                return insert.executeUpdate() > 0;
             }
         });
     }

@@ -25,7 +25,7 @@ public final class KeptEvents {
     }
 
     PendingEvent keep(Connection connection, Event event, TraceContext trace) throws SQLException {
-        return keep(connection, event, codec.encode(event, trace.child()));
+        return keep(connection, event, codec.encode(event, trace));
     }
 
     PendingEvent keep(Connection connection, Event event, EncodedEvent encoded) throws SQLException {

@@ -67,11 +67,11 @@ final class MailRows {
     }
 
     /** Locks the message whose deadline has been over for longest, of those that nobody else has in hand. */
-    static Optional<MessageState> lockOverdue(Connection connection, Instant now) throws SQLException {
+    static Optional<MessageState> lockOverdue(Connection connection, Instant now, Instant tooFar) throws SQLException {
         return select(connection, SELECT + """
-                        where m.revision = 0 and m.deadline <= ?
+                        where m.revision = 0 and (m.deadline <= ? or m.deadline > ?)
                         order by m.deadline limit 1 for update of m skip locked
-                        """, now);
+                        """, now, tooFar);
     }
 
     static Optional<MessageState> find(Connection connection, Tenant tenant, MessageId id) throws SQLException {

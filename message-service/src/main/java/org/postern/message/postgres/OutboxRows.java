@@ -42,13 +42,14 @@ final class OutboxRows {
         }
     }
 
-    static List<PendingEvent> lockOldest(Connection connection, Instant before, int most) throws SQLException {
+    static List<PendingEvent> lockOldest(Connection connection, Instant before, Instant orAfter, int most)
+            throws SQLException {
         List<PendingEvent> events = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement("""
                 select sequence, topic, key, headers, value from message.outbox
-                where kept_at < ? order by sequence limit ? for update skip locked
+                where kept_at < ? or kept_at > ? order by sequence limit ? for update skip locked
                 """)) {
-            Columns.set(select, before, most);
+            Columns.set(select, before, orAfter, most);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     events.add(new PendingEvent(row.getLong("sequence"), encoded(row)));

@@ -18,10 +18,17 @@ public interface Erasures {
      */
     int erase(@Nullable MessageId only, int most, Eraser eraser);
 
+    /**
+     * Notes an object that was made of a message: it is erased with it.
+     *
+     * @return false where the message is deleted, so that nobody will ever erase the object
+     */
+    boolean noteDerived(Tenant tenant, MessageId id, ObjectId object);
+
     /** Messages that were kept for as long as the terms say. */
     List<Due> due(RetentionTerms terms, int most);
 
-    /** Forgets tombstones, used passes and acts that are older than anything that refers to them. */
+    /** Forgets tombstones, used passes, readers who were told of something, and acts, when nothing refers to them any more. */
     void forget(RetentionTerms terms);
 
     /** A message that is due. */

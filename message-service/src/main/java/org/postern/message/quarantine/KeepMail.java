@@ -1,6 +1,7 @@
 package org.postern.message.quarantine;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.postern.events.MessageId;
 import org.postern.events.ObjectId;
@@ -15,10 +16,11 @@ public final class KeepMail {
     private final Quarantine quarantine;
     private final Erasures erasures;
     private final MessageStore store;
-    private final Supplier<RetentionTerms> terms;
+    private final Supplier<Optional<RetentionTerms>> terms;
 
-    /** @param terms the terms as of now */
-    public KeepMail(Quarantine quarantine, Erasures erasures, MessageStore store, Supplier<RetentionTerms> terms) {
+    /** @param terms the terms as of now; none while nobody knows for sure what time it is */
+    public KeepMail(
+            Quarantine quarantine, Erasures erasures, MessageStore store, Supplier<Optional<RetentionTerms>> terms) {
         this.quarantine = quarantine;
         this.erasures = erasures;
         this.store = store;
@@ -41,17 +43,33 @@ public final class KeepMail {
 
     /** Deletes what is due, and erases what could not be erased before. */
     public void sweep() {
-        RetentionTerms now = terms.get();
+        Optional<RetentionTerms> now = terms.get();
+        now.ifPresent(this::deleteDue);
+        while (erasures.erase(null, AT_A_TIME, this::erase) == AT_A_TIME) {
+            // There may be more.
+        }
+        now.ifPresent(erasures::forget);
+    }
+
+    private void deleteDue(RetentionTerms now) {
         List<Erasures.Due> due;
         do {
             due = erasures.due(now, AT_A_TIME);
             due.forEach(message ->
                     quarantine.delete(message.id(), Actor.service(message.tenant()), DeletionCause.RETENTION));
         } while (due.size() == AT_A_TIME);
-        while (erasures.erase(null, AT_A_TIME, this::erase) == AT_A_TIME) {
-            // There may be more.
+    }
+
+    /**
+     * Takes note of what was made of a message and lies in the store, a rendition for instance. What is made of a message that
+     * is deleted is erased at once.
+     *
+     * @throws StoreException where that cannot be done now
+     */
+    public void derived(Tenant tenant, MessageId id, ObjectId object) throws StoreException {
+        if (!erasures.noteDerived(tenant, id, object)) {
+            store.erase(tenant, object);
         }
-        erasures.forget(now);
     }
 
     private void erase(Tenant tenant, List<ObjectId> objects) throws StoreException {

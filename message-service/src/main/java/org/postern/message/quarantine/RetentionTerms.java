@@ -24,4 +24,11 @@ public record RetentionTerms(
         Duration rejected,
         Duration deferred,
         Duration tombstones,
-        Duration audit) {}
+        Duration audit) {
+    /** These terms as of another time, where that is earlier. */
+    public RetentionTerms notAfter(Instant time) {
+        return time.isBefore(now)
+                ? new RetentionTerms(time, delivered, junk, quarantined, rejected, deferred, tombstones, audit)
+                : this;
+    }
+}

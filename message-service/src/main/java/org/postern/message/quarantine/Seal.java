@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -15,6 +16,7 @@ import javax.crypto.spec.SecretKeySpec;
 public final class Seal {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int MOST = 4_096;
+    private static final int MARK_BYTES = 8;
 
     private final SecretKeySpec key;
 
@@ -48,6 +50,11 @@ public final class Seal {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** What stands for a text that is not to be told, and cannot be guessed without the key: 16 hexadecimal digits. */
+    public String mark(String text) {
+        return HexFormat.of().formatHex(mac(key, text), 0, MARK_BYTES);
     }
 
     private static String encoded(byte[] bytes) {

@@ -1,7 +1,9 @@
 package org.postern.message.rest;
 
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postern.edge.caller.Caller;
 import org.postern.edge.caller.Role;
@@ -9,10 +11,12 @@ import org.postern.edge.problem.ProblemException;
 import org.postern.events.MailAddress;
 import org.postern.events.MalformedValueException;
 import org.postern.events.MessageId;
+import org.postern.events.Tenant;
 import org.postern.events.mail.Disposition;
 import org.postern.message.Ledger;
 import org.postern.message.MessageRecord;
 import org.postern.message.judgement.Judgement;
+import org.postern.message.quarantine.Entry;
 
 /** Who may see what of a message. What one may not see is not there. */
 final class Access {
@@ -20,9 +24,18 @@ final class Access {
             Set.of(Disposition.DELIVER, Disposition.DELIVER_WITH_WARNING, Disposition.JUNK);
 
     private final Ledger ledger;
+    private final Entries entries;
 
-    Access(Ledger ledger) {
+    /** @param entries the entries of a message, from the quarantine */
+    Access(Ledger ledger, Entries entries) {
         this.ledger = ledger;
+        this.entries = entries;
+    }
+
+    /** The entries of a message. */
+    @FunctionalInterface
+    interface Entries {
+        List<Entry> of(Tenant tenant, MessageId id);
     }
 
     static MessageId id(String text) {
@@ -32,6 +45,29 @@ final class Access {
             throw new ProblemException(400, "message-id-malformed", "A message id is a UUID of 36 characters.")
                     .withField("id");
         }
+    }
+
+    /**
+     * Recipients that a request names, folded; null where it names none.
+     *
+     * @throws ProblemException where one is no address
+     */
+    static @Nullable Set<String> recipients(@Nullable List<String> addresses) {
+        if (addresses == null) {
+            return null;
+        }
+        try {
+            Set<String> folded = addresses.stream()
+                    .map(address -> MailAddress.of(String.valueOf(address)).folded())
+                    .collect(Collectors.toSet());
+            if (!folded.isEmpty()) {
+                return folded;
+            }
+        } catch (MalformedValueException e) {
+            // Said below.
+        }
+        throw new ProblemException(400, "recipients-malformed", "There must be one mail address at least.")
+                .withField("recipients");
     }
 
     MessageRecord verdict(Caller caller, MessageId id) {
@@ -45,7 +81,9 @@ final class Access {
         MessageRecord message = ledger.find(caller.tenant(), id)
                 .filter(m -> caller.has(Role.MAIL_READ_ALL) || readsOwn(caller, m))
                 .orElseThrow(Access::unknown);
-        if (!caller.has(Role.MAIL_READ_ALL) && !reaches(message.state().judgement(), caller.address())) {
+        if (!caller.has(Role.MAIL_READ_ALL)
+                && !reaches(message.state().judgement(), caller.address())
+                && !isReleased(caller, id)) {
             throw new ProblemException(
                             403, "rendition-withheld", "The message is not to be delivered, or not judged yet.")
                     .withNext("Ask an administrator to release it.");
@@ -78,6 +116,11 @@ final class Access {
         return judgement != null
                 && judgement.recipients().stream()
                         .anyMatch(r -> isOf(address, r.recipient()) && REACHES_THE_READER.contains(r.disposition()));
+    }
+
+    private boolean isReleased(Caller caller, MessageId id) {
+        return entries.of(caller.tenant(), id).stream()
+                .anyMatch(entry -> entry.releasedAt() != null && isOf(caller.address(), entry.recipient()));
     }
 
     private static boolean isOf(@Nullable MailAddress address, MailAddress recipient) {

@@ -13,16 +13,19 @@ import org.jspecify.annotations.Nullable;
 import org.postern.edge.caller.Caller;
 import org.postern.edge.caller.CurrentCaller;
 import org.postern.edge.caller.Role;
+import org.postern.message.withdrawal.Goal;
 
 /** What is done with one message is done with many here. A path of its own, which no message id can be. */
 @Path("/v1/messages/bulk")
 @Produces(MediaType.APPLICATION_JSON)
 public class BulkResource {
     private final QuarantineActs acts;
+    private final WithdrawalActs withdrawals;
     private final CurrentCaller currentCaller;
 
-    BulkResource(QuarantineActs acts, CurrentCaller currentCaller) {
+    BulkResource(QuarantineActs acts, WithdrawalActs withdrawals, CurrentCaller currentCaller) {
         this.acts = acts;
+        this.withdrawals = withdrawals;
         this.currentCaller = currentCaller;
     }
 
@@ -57,6 +60,17 @@ public class BulkResource {
     public Response rescanMany(@Nullable ManyRequest request) {
         Caller caller = currentCaller.get();
         return acted(ManyOutcomes.of(request, id -> acts.rescan(caller, id)));
+    }
+
+    /** Gives the withdrawn copies of many back; each has an answer of its own. */
+    @POST
+    @Path("restore")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Role.QUARANTINE_ADMIN)
+    @RunOnVirtualThread
+    public Response restoreMany(@Nullable ManyRequest request) {
+        Caller caller = currentCaller.get();
+        return acted(ManyOutcomes.of(request, id -> withdrawals.ask(caller, id, Goal.RESTORED, null)));
     }
 
     /** Says what many are; each has an answer of its own. */

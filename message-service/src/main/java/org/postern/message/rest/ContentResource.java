@@ -26,6 +26,8 @@ import org.postern.message.MessageRecord;
 import org.postern.message.quarantine.Act;
 import org.postern.message.quarantine.Actor;
 import org.postern.message.quarantine.AuditTrail;
+import org.postern.message.quarantine.Quarantine;
+import org.postern.mime.MailPart;
 import org.postern.store.MessageStore;
 import org.postern.store.ObjectMissingException;
 import org.postern.store.StoreException;
@@ -55,12 +57,13 @@ public class ContentResource {
 
     ContentResource(
             Ledger ledger,
+            Quarantine quarantine,
             MessageStore store,
             AuditTrail trail,
             RecipientHashKey hashKey,
             Clock clock,
             CurrentCaller currentCaller) {
-        this.access = new Access(ledger);
+        this.access = new Access(ledger, quarantine::entries);
         this.store = store;
         this.trail = trail;
         this.hashKey = hashKey;
@@ -88,9 +91,49 @@ public class ContentResource {
                 .build();
     }
 
+    /**
+     * One part, decoded: an attachment, an image, a text, a mail inside the mail. What is infected or not scanned is not
+     * given away, and what is not delivered to a reader is not theirs.
+     *
+     * @param part its place in the mail, as in IMAP (RFC 3501, 6.4.5): {@code 2.1}
+     */
+    @GET
+    @Path("attachments/{part}")
+    @RolesAllowed(Role.MAIL_CONTENT)
+    @RunOnVirtualThread
+    public Response attachment(@PathParam("id") String id, @PathParam("part") String part) {
+        String place = Attachments.place(part);
+        Caller caller = currentCaller.get();
+        MessageRecord message = access.content(caller, Access.id(id));
+        Attachments.checkScan(message.state().facts().facts().verdict());
+        ObjectReference object = message.receipt().event().object();
+        MailPart what;
+        try (InputStream mail = open(object)) {
+            what = Attachments.find(mail, place);
+        } catch (IOException e) {
+            throw unavailable(e);
+        }
+        note(caller, message, "part " + place);
+        InputStream mail = open(object);
+        return harmless(
+                        Response.ok((StreamingOutput) out -> {
+                            try (mail) {
+                                Attachments.copy(mail, place, out);
+                            }
+                        }),
+                        Attachments.type(what),
+                        Attachments.name(what))
+                .build();
+    }
+
     private ObjectReference read(String id, String what) {
         Caller caller = currentCaller.get();
         MessageRecord message = access.mayOpen(caller, Access.id(id));
+        note(caller, message, what);
+        return message.receipt().event().object();
+    }
+
+    private void note(Caller caller, MessageRecord message, String what) {
         trail.note(Act.on(
                 message.receipt().id(),
                 Actor.subject(hashKey, caller.tenant(), caller.subject()),
@@ -99,7 +142,6 @@ public class ContentResource {
                 what,
                 null,
                 clock.instant()));
-        return message.receipt().event().object();
     }
 
     private InputStream open(ObjectReference object) {

@@ -39,7 +39,7 @@ public class LifeEventsResource {
     private final CurrentCaller currentCaller;
 
     LifeEventsResource(Ledger ledger, Quarantine quarantine, Waiters waiters, CurrentCaller currentCaller) {
-        this.access = new Access(ledger);
+        this.access = new Access(ledger, quarantine::entries);
         this.quarantine = quarantine;
         this.waiters = waiters;
         this.currentCaller = currentCaller;

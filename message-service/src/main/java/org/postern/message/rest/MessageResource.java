@@ -27,7 +27,7 @@ public class MessageResource {
     private final CurrentCaller currentCaller;
 
     MessageResource(Ledger ledger, Quarantine quarantine, SentAnswers sentAnswers, CurrentCaller currentCaller) {
-        this.access = new Access(ledger);
+        this.access = new Access(ledger, quarantine::entries);
         this.quarantine = quarantine;
         this.sentAnswers = sentAnswers;
         this.currentCaller = currentCaller;

@@ -5,13 +5,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postern.edge.caller.Caller;
 import org.postern.edge.problem.ProblemException;
 import org.postern.events.EventId;
 import org.postern.events.MailAddress;
-import org.postern.events.MalformedValueException;
 import org.postern.events.MessageId;
 import org.postern.events.RecipientHashKey;
 import org.postern.events.mail.AuditOutcome;
@@ -72,7 +70,8 @@ public class QuarantineActs {
     public record AcceptedDocument(MessageId id, String state) {}
 
     ReleaseDocument release(Caller caller, MessageId id, @Nullable ReleaseRequest request) {
-        return release(actor(caller), id, wanted(request), means(request));
+        return release(
+                actor(caller), id, Access.recipients(request == null ? null : request.recipients()), means(request));
     }
 
     /** @param wanted folded addresses; null for all whom it is held from */
@@ -165,25 +164,6 @@ public class QuarantineActs {
                 problem.problem().code(),
                 clock.instant()));
         return problem;
-    }
-
-    private static @Nullable Set<String> wanted(@Nullable ReleaseRequest request) {
-        List<String> addresses = request == null ? null : request.recipients();
-        if (addresses == null) {
-            return null;
-        }
-        try {
-            Set<String> folded = addresses.stream()
-                    .map(address -> MailAddress.of(String.valueOf(address)).folded())
-                    .collect(Collectors.toSet());
-            if (!folded.isEmpty()) {
-                return folded;
-            }
-        } catch (MalformedValueException e) {
-            // Said below.
-        }
-        throw new ProblemException(400, "recipients-malformed", "There must be one mail address at least.")
-                .withField("recipients");
     }
 
     private static ReleaseMeans means(@Nullable ReleaseRequest request) {

@@ -1,9 +1,13 @@
 package org.postern.message.rest;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** The name under which content is saved, whatever a mail says it is called. */
 final class SavedAs {
+    // Names of devices on Windows, with any ending.
+    private static final Pattern DEVICE = Pattern.compile("(?i)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\\..*)?");
+
     private static final String ATTR_CHARS = "!#$&+-.^_`|~";
 
     private SavedAs() {}
@@ -22,6 +26,16 @@ final class SavedAs {
             }
         }
         return "attachment; filename=\"" + plain + "\"; filename*=UTF-8''" + encoded;
+    }
+
+    /**
+     * A name that every file system takes for a name and nothing else; empty where nothing is left of it.
+     *
+     * @param name one segment, without control and format characters
+     */
+    static String fileName(String name) {
+        String plain = name.replaceAll("[<>:\"/\\\\|?*]", "_").replaceAll("^[.\\s]+|[.\\s]+$", "");
+        return DEVICE.matcher(plain).matches() ? "_" + plain : plain;
     }
 
     private static boolean isPlain(int point) {

@@ -23,6 +23,9 @@ import org.postern.edge.caller.Role;
 import org.postern.edge.problem.Problem;
 import org.postern.edge.problem.ProblemException;
 import org.postern.edge.problem.StandardProblem;
+import org.postern.edge.tracing.Span;
+import org.postern.edge.tracing.SpanAttribute;
+import org.postern.edge.tracing.Tracing;
 import org.postern.events.MessageId;
 import org.postern.events.TraceContext;
 import org.postern.message.AwaitJudgement;
@@ -48,13 +51,15 @@ public class SubmissionResource {
     private final EnvelopeParser parser;
     private final Bodies bodies;
     private final IntakeConfig config;
+    private final Tracing tracing;
 
     SubmissionResource(
             ReceiveMail receiveMail,
             AwaitJudgement awaitJudgement,
             SentAnswers sentAnswers,
             CurrentCaller currentCaller,
-            IntakeConfig config) {
+            IntakeConfig config,
+            Tracing tracing) {
         this.receiveMail = receiveMail;
         this.awaitJudgement = awaitJudgement;
         this.sentAnswers = sentAnswers;
@@ -63,6 +68,7 @@ public class SubmissionResource {
         this.bodies = new Bodies(
                 config.messageLimit().asLongValue(), config.headerBlockLimit().asLongValue());
         this.config = config;
+        this.tracing = tracing;
     }
 
     /**
@@ -100,8 +106,14 @@ public class SubmissionResource {
             }
             IntakeRequest request = request(headers);
             InspectedBody inspected = bodies.inspected(body, announced(headers));
-            TraceContext trace = TraceContext.continueOrStart(headers.getHeaderString("traceparent"));
-            return receiveMail.receive(new Submitter(caller.tenant(), caller.subject()), request, inspected, trace);
+            String parent = headers.getHeaderString("traceparent");
+            TraceContext trace = TraceContext.continueOrStart(parent);
+            try (Span span = tracing.request("receive", trace, parent)) {
+                Receipt receipt = receiveMail.receive(
+                        new Submitter(caller.tenant(), caller.subject()), request, inspected, trace);
+                span.with(SpanAttribute.MESSAGE, receipt.id().toString());
+                return receipt;
+            }
         } catch (IOException e) {
             Bodies.drain(body);
             throw bodies.problem(e);

@@ -80,6 +80,14 @@ public final class Stamps {
         return List.of(new HeaderField(PREFIX + "Message", id.toString()));
     }
 
+    /** The fields of a message that was held and then released. */
+    public List<HeaderField> released(MessageId id) {
+        return List.of(
+                new HeaderField(PREFIX + "Message", id.toString()),
+                new HeaderField(PREFIX + "Disposition", Disposition.DELIVER.word()),
+                new HeaderField(PREFIX + "Reason", "released"));
+    }
+
     /** The fields of a message that is let through unjudged, in shadow mode. */
     public List<HeaderField> unjudged() {
         return List.of(new HeaderField(PREFIX + "Shadow-Disposition", Disposition.DEFER.word()));

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
+import org.postern.database.Transactions;
 import org.postern.events.RecipientHashKey;
 import org.postern.events.codec.EventCodec;
 import org.postern.message.AwaitJudgement;
@@ -19,19 +20,21 @@ import org.postern.message.CollectFacts;
 import org.postern.message.HandOver;
 import org.postern.message.IntakeTerms;
 import org.postern.message.Ledger;
+import org.postern.message.LedgerUnavailableException;
 import org.postern.message.Lists;
 import org.postern.message.ReceiptAnnouncer;
 import org.postern.message.ReceiptCodec;
 import org.postern.message.ReceiveMail;
 import org.postern.message.RelayEvents;
 import org.postern.message.Renditions;
+import org.postern.message.SettledClock;
 import org.postern.message.Waiters;
 import org.postern.message.config.IntakeConfig;
 import org.postern.message.config.PolicyConfig;
+import org.postern.message.config.QuarantineConfig;
 import org.postern.message.config.RecipientsConfig;
 import org.postern.message.config.RelayConfig;
 import org.postern.message.config.RenditionConfig;
-import org.postern.message.config.StoreConfig;
 import org.postern.message.http.RenderServiceClient;
 import org.postern.message.judgement.Judge;
 import org.postern.message.kafka.KafkaPublisher;
@@ -39,11 +42,11 @@ import org.postern.message.postgres.JdbcIntakeKeys;
 import org.postern.message.postgres.JdbcLedger;
 import org.postern.message.postgres.JdbcLists;
 import org.postern.message.postgres.JdbcOutbox;
-import org.postern.message.postgres.Transactions;
+import org.postern.message.postgres.JdbcReferences;
 import org.postern.message.yaml.PolicyFile;
 import org.postern.store.MessageStore;
-import org.postern.store.StoreKey;
-import org.postern.store.filesystem.FilesystemMessageStore;
+import org.postern.store.config.ConfiguredStore;
+import org.postern.store.config.StoreConfig;
 import org.postern.store.reference.ObjectReferenceSigner;
 
 /** The beans. */
@@ -56,14 +59,32 @@ final class MessageBeans {
 
     @Produces
     @Singleton
+    SettledClock settledClock(Clock clock, QuarantineConfig config) {
+        return new SettledClock(clock, System::nanoTime, config.retention().clockSettles());
+    }
+
+    @Produces
+    @Singleton
     EventCodec codec(Clock clock) {
         return new EventCodec("/message-service", clock);
     }
 
     @Produces
     @Singleton
-    MessageStore store(StoreConfig config) throws IOException {
-        return new FilesystemMessageStore(config.root(), StoreKey.ofFile(config.keyFile()));
+    ConfiguredStore configuredStore(StoreConfig config) throws IOException {
+        return ConfiguredStore.open(config);
+    }
+
+    @Produces
+    @Singleton
+    MessageStore store(ConfiguredStore configured) {
+        return configured.store();
+    }
+
+    @Produces
+    @Singleton
+    JdbcReferences references(Transactions transactions) {
+        return new JdbcReferences(transactions);
     }
 
     @Produces
@@ -97,7 +118,7 @@ final class MessageBeans {
     @Produces
     @Singleton
     Transactions transactions(AgroalDataSource dataSource) {
-        return new Transactions(dataSource);
+        return new Transactions(dataSource, LedgerUnavailableException::new);
     }
 
     @Produces

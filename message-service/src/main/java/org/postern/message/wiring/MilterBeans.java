@@ -3,6 +3,7 @@ package org.postern.message.wiring;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import org.postern.database.Transactions;
 import org.postern.events.codec.EventCodec;
 import org.postern.message.CollectFacts;
 import org.postern.message.IntakeTerms;
@@ -14,7 +15,7 @@ import org.postern.message.config.IntakeConfig;
 import org.postern.message.config.MilterConfig;
 import org.postern.message.kafka.KafkaPublisher;
 import org.postern.message.postgres.JdbcSmtpTries;
-import org.postern.message.postgres.Transactions;
+import org.postern.message.quarantine.ReleasePasses;
 import org.postern.store.MessageStore;
 
 /** The beans behind the port for mail servers. */
@@ -26,6 +27,7 @@ final class MilterBeans {
             KafkaPublisher publisher,
             EventCodec codec,
             Transactions transactions,
+            ReleasePasses passes,
             CollectFacts collectFacts,
             Clock clock,
             IntakeConfig intake,
@@ -34,6 +36,7 @@ final class MilterBeans {
                 store,
                 new ReceiptAnnouncer(publisher, new ReceiptCodec(codec)),
                 new JdbcSmtpTries(transactions),
+                passes,
                 collectFacts::received,
                 clock,
                 new IntakeTerms(intake.messageLimit().asLongValue(), intake.deadline(), intake.keyRetention()),

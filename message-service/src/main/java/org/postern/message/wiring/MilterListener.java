@@ -1,5 +1,6 @@
 package org.postern.message.wiring;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.annotation.PostConstruct;
@@ -16,6 +17,7 @@ import org.postern.message.ReceiveFromMailServer;
 import org.postern.message.config.IntakeConfig;
 import org.postern.message.config.MilterConfig;
 import org.postern.message.milter.JudgementDesk;
+import org.postern.message.milter.MilterMetrics;
 import org.postern.message.milter.MilterServer;
 import org.postern.message.milter.MilterTerms;
 import org.postern.message.stamp.Stamps;
@@ -28,6 +30,7 @@ class MilterListener {
     private final JudgementDesk desk;
     private final MilterConfig config;
     private final IntakeConfig intake;
+    private final MilterMetrics metrics;
     private @Nullable MilterServer server;
 
     MilterListener(
@@ -36,10 +39,12 @@ class MilterListener {
             HandOver handOver,
             @VirtualThreads ExecutorService executor,
             MilterConfig config,
-            IntakeConfig intake) {
+            IntakeConfig intake,
+            MeterRegistry registry) {
         this.desk = new JudgementDesk(receive, await, handOver, executor, intake.deadline());
         this.config = config;
         this.intake = intake;
+        this.metrics = new MilterMetrics(registry);
     }
 
     @PostConstruct
@@ -63,7 +68,8 @@ class MilterListener {
                 new Stamps(config.authservId(), config.twakeBanner()),
                 terms,
                 networks(config.allowedNetworks()),
-                config.mostConnections());
+                config.mostConnections(),
+                metrics);
     }
 
     private static List<Network> networks(List<String> texts) {

@@ -10,11 +10,13 @@ import java.time.Clock;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.postern.database.Transactions;
 import org.postern.events.RecipientHashKey;
 import org.postern.events.codec.EventCodec;
 import org.postern.message.Lists;
 import org.postern.message.ReceiptCodec;
 import org.postern.message.RelayEvents;
+import org.postern.message.SettledClock;
 import org.postern.message.TryPolicy;
 import org.postern.message.config.IntakeConfig;
 import org.postern.message.config.QuarantineConfig;
@@ -25,7 +27,6 @@ import org.postern.message.postgres.JdbcPastMessages;
 import org.postern.message.postgres.JdbcQuarantine;
 import org.postern.message.postgres.JdbcUsedPasses;
 import org.postern.message.postgres.KeptEvents;
-import org.postern.message.postgres.Transactions;
 import org.postern.message.quarantine.AuditTrail;
 import org.postern.message.quarantine.Cursors;
 import org.postern.message.quarantine.KeepMail;
@@ -36,6 +37,7 @@ import org.postern.message.quarantine.ReleaseMail;
 import org.postern.message.quarantine.ReleasePasses;
 import org.postern.message.quarantine.RetentionTerms;
 import org.postern.message.smtp.SmtpReinjection;
+import org.postern.message.smtp.SmtpServer;
 import org.postern.store.MessageStore;
 
 /** The beans of the quarantine. */
@@ -102,13 +104,13 @@ final class QuarantineBeans {
             ReleasePasses passes,
             Clock clock,
             QuarantineConfig config) {
-        return new ReleaseMail(quarantine, trail, reinjection(config.release(), store), passes, clock);
+        return new ReleaseMail(quarantine, trail, reinjection(config.release(), store), passes, store, clock);
     }
 
     private static Reinjection reinjection(QuarantineConfig.Release config, MessageStore store) {
         return config.host()
-                .<Reinjection>map(
-                        host -> new SmtpReinjection(host, config.port(), config.helo(), config.timeout(), store))
+                .<Reinjection>map(host -> new SmtpReinjection(
+                        new SmtpServer(host, config.port(), config.helo(), config.timeout()), config.pass(), store))
                 .orElse((from, to, body, pass) -> {
                     throw new ReleaseFailedException(ReleaseFailedException.Why.NOWHERE, null);
                 });
@@ -123,21 +125,20 @@ final class QuarantineBeans {
             RecipientHashKey hashKey,
             MessageStore store,
             Clock clock,
+            SettledClock settled,
             QuarantineConfig config) {
         QuarantineConfig.Retention kept = config.retention();
         return new KeepMail(
-                quarantine,
-                new JdbcErasures(transactions, events, hashKey, clock),
-                store,
-                () -> new RetentionTerms(
-                        clock.instant(),
-                        kept.delivered(),
-                        kept.junk(),
-                        kept.quarantine(),
-                        kept.reject(),
-                        kept.defer(),
-                        kept.tombstones(),
-                        kept.audit()));
+                quarantine, new JdbcErasures(transactions, events, hashKey, clock), store, () -> settled.now()
+                        .map(now -> new RetentionTerms(
+                                now,
+                                kept.delivered(),
+                                kept.junk(),
+                                kept.quarantine(),
+                                kept.reject(),
+                                kept.defer(),
+                                kept.tombstones(),
+                                kept.audit())));
     }
 
     /** The installation's secret. */

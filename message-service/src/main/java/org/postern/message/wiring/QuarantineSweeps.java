@@ -3,14 +3,12 @@ package org.postern.message.wiring;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
-import org.postern.message.LedgerUnavailableException;
+import org.postern.message.config.DigestConfig;
 import org.postern.message.config.PolicyConfig;
 import org.postern.message.config.QuarantineConfig;
+import org.postern.message.digest.DigestUnsentException;
+import org.postern.message.digest.SendDigests;
 import org.postern.message.policy.PolicyInForce;
 import org.postern.message.quarantine.KeepMail;
 import org.postern.message.yaml.PolicyFile;
@@ -21,12 +19,27 @@ import org.postern.message.yaml.PolicyFile;
 class QuarantineSweeps {
     private static final Logger LOG = Logger.getLogger(QuarantineSweeps.class);
 
-    private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(
-            2, Thread.ofPlatform().name("quarantine-", 0).daemon().factory());
+    private final Sweeper sweeper = new Sweeper("quarantine", 3);
 
-    QuarantineSweeps(KeepMail keepMail, PolicyFile policy, QuarantineConfig config, PolicyConfig policyConfig) {
-        schedule("retention", keepMail::sweep, config.retention().sweepEvery());
-        schedule("the policy", () -> policy.reload().ifPresent(QuarantineSweeps::say), policyConfig.reloadEvery());
+    QuarantineSweeps(
+            KeepMail keepMail,
+            PolicyFile policy,
+            SendDigests digests,
+            QuarantineConfig config,
+            PolicyConfig policyConfig,
+            DigestConfig digestConfig) {
+        sweeper.schedule("retention", keepMail::sweep, config.retention().sweepEvery());
+        sweeper.schedule(
+                "the policy", () -> policy.reload().ifPresent(QuarantineSweeps::say), policyConfig.reloadEvery());
+        sweeper.schedule("the digests", () -> send(digests), digestConfig.sweepEvery());
+    }
+
+    private static void send(SendDigests digests) {
+        try {
+            digests.sweep();
+        } catch (DigestUnsentException e) {
+            LOG.warn("digests wait: the mail server takes none now; see postern.digest.host");
+        }
     }
 
     private static void say(PolicyInForce inForce) {
@@ -37,24 +50,8 @@ class QuarantineSweeps {
         }
     }
 
-    private void schedule(String name, Runnable sweep, Duration every) {
-        scheduler.scheduleWithFixedDelay(
-                () -> {
-                    try {
-                        sweep.run();
-                    } catch (LedgerUnavailableException e) {
-                        LOG.debugf("the sweep of %s found the database away", name);
-                    } catch (RuntimeException e) {
-                        LOG.errorf(e, "the sweep of %s failed", name);
-                    }
-                },
-                every.toMillis(),
-                every.toMillis(),
-                TimeUnit.MILLISECONDS);
-    }
-
     @PreDestroy
     void stop() {
-        scheduler.shutdownNow();
+        sweeper.close();
     }
 }

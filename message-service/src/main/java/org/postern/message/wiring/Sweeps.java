@@ -1,60 +1,50 @@
 package org.postern.message.wiring;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
 import org.postern.message.CollectFacts;
-import org.postern.message.LedgerUnavailableException;
 import org.postern.message.ReceiveFromMailServer;
 import org.postern.message.ReceiveMail;
 import org.postern.message.RelayEvents;
+import org.postern.message.SettledClock;
 import org.postern.message.config.RelayConfig;
 
 /** What is looked for again and again: deadlines, events left over, keys of yesterday. */
 @Startup
 @ApplicationScoped
 class Sweeps {
-    private static final Logger LOG = Logger.getLogger(Sweeps.class);
+    private static final Duration LOOK_AT_CLOCK_EVERY = Duration.ofSeconds(10);
 
-    // A thread each, so that none waits for another while the database or the broker is away.
-    private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(
-            4, Thread.ofPlatform().name("sweep-", 0).daemon().factory());
+    private final Sweeper sweeper = new Sweeper("sweep", 5);
 
     Sweeps(
             CollectFacts facts,
             RelayEvents relay,
             ReceiveMail intake,
             ReceiveFromMailServer mailServers,
-            RelayConfig config) {
-        schedule("deadlines", facts::judgeOverdue, config.deadlinesEvery());
-        schedule("outbox", relay::sweep, config.sweepEvery());
-        schedule("intake keys", intake::clearKeys, config.clearKeysEvery());
-        schedule("tries of mail servers", mailServers::clearTries, config.clearKeysEvery());
-    }
-
-    private void schedule(String name, Runnable sweep, Duration every) {
-        scheduler.scheduleWithFixedDelay(
-                () -> {
-                    try {
-                        sweep.run();
-                    } catch (LedgerUnavailableException e) {
-                        LOG.debugf("the sweep of %s found the database away", name);
-                    } catch (RuntimeException e) {
-                        LOG.errorf(e, "the sweep of %s failed", name);
-                    }
-                },
-                every.toMillis(),
-                every.toMillis(),
-                TimeUnit.MILLISECONDS);
+            SettledClock settled,
+            RelayConfig config,
+            MeterRegistry registry) {
+        Counter missed = Counter.builder("postern.deadline.missed")
+                .description("Messages that were judged at their deadline, without every fact")
+                .register(registry);
+        sweeper.schedule("deadlines", () -> missed.increment(facts.judgeOverdue()), config.deadlinesEvery());
+        sweeper.schedule("outbox", relay::sweep, config.sweepEvery());
+        sweeper.schedule("intake keys", () -> settled.now().ifPresent(intake::clearKeys), config.clearKeysEvery());
+        sweeper.schedule(
+                "tries of mail servers",
+                () -> settled.now().ifPresent(mailServers::clearTries),
+                config.clearKeysEvery());
+        // So that a jump is seen that is set right again before anybody else looks.
+        sweeper.schedule("the clock", settled::now, LOOK_AT_CLOCK_EVERY);
     }
 
     @PreDestroy
     void stop() {
-        scheduler.shutdownNow();
+        sweeper.close();
     }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,13 +45,21 @@ public final class PolicyReader {
         YamlNode domains = found.get("domains");
         YamlNode required = found.get("required");
         YamlNode missing = found.get("when-missing");
+        Decision whenMissing = missing == null ? MISSING : decision(missing);
+        if (missing != null && whenMissing.letsThrough()) {
+            throw missing.wrong(
+                    "must hold the message; leave the check out of required where its absence shall not matter");
+        }
+        Set<String> names = new HashSet<>();
         return new Policy(
                 required == null ? EnumSet.allOf(Check.class) : checks(required),
-                missing == null ? MISSING : decision(missing),
+                whenMissing,
                 domains == null
                         ? List.of()
-                        : domains.list().stream().map(PolicyReader::domain).toList(),
-                rules(rules));
+                        : domains.list().stream()
+                                .map(item -> domain(item, names))
+                                .toList(),
+                decisive(rules, rules(rules, names)));
     }
 
     private static Set<Check> checks(YamlNode node) {
@@ -60,21 +68,30 @@ public final class PolicyReader {
                 .collect(Collectors.toSet());
     }
 
-    private static DomainRules domain(YamlNode node) {
+    private static DomainRules domain(YamlNode node, Set<String> names) {
         Map<String, YamlNode> found = node.mapping(Set.of("for", "rules"));
         Set<String> domains = YamlNode.required(found, "for", node).oneOrMore().stream()
                 .map(PolicyWords::domain)
                 .collect(Collectors.toSet());
-        return new DomainRules(domains, rules(YamlNode.required(found, "rules", node)));
+        return new DomainRules(domains, rules(YamlNode.required(found, "rules", node), names));
     }
 
-    private static List<PolicyRule> rules(YamlNode node) {
+    private static List<PolicyRule> decisive(YamlNode node, List<PolicyRule> rules) {
+        if (rules.isEmpty()) {
+            throw node.wrong("there must be one rule at least");
+        }
+        if (!rules.getLast().when().equals(Condition.ALWAYS)) {
+            throw node.list().getLast().wrong("the last rule must have no condition, so that every message is decided");
+        }
+        return rules;
+    }
+
+    // What is said about names, the last rule and missing checks is said by the policy as well, which knows no lines.
+    private static List<PolicyRule> rules(YamlNode node, Set<String> names) {
         List<PolicyRule> rules = new ArrayList<>();
-        Set<String> names = new LinkedHashSet<>();
         List<YamlNode> items = node.list();
         for (YamlNode item : items) {
             PolicyRule rule = rule(item);
-            // Said here as well as by the policy, which knows no lines.
             if (!names.add(rule.name())) {
                 throw item.wrong("'" + rule.name() + "' is used twice");
             }

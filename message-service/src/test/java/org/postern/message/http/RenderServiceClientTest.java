@@ -11,6 +11,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +23,8 @@ import org.postern.events.ContentHash;
 import org.postern.events.ObjectId;
 import org.postern.events.ObjectReference;
 import org.postern.events.Tenant;
+import org.postern.events.mail.Finding;
+import org.postern.events.mail.Severity;
 import org.postern.message.Renditions;
 import org.postern.store.reference.ObjectReferenceSigner;
 
@@ -27,10 +32,17 @@ class RenderServiceClientTest {
     private static final ObjectReference OBJECT =
             new ObjectReference(Tenant.DEFAULT, ObjectId.random(), new ContentHash("0".repeat(64)), 12);
 
+    private static final Renditions.Reader READER = new Renditions.Reader(
+            "Bearer abc",
+            "fr",
+            List.of(new Finding("odd-link", Severity.HIGH, "A link leads elsewhere.", Map.of("secret", "x"))));
+
     private final ObjectReferenceSigner signer = new ObjectReferenceSigner(new byte[32], Clock.systemUTC());
     private final AtomicInteger status = new AtomicInteger(200);
     private final AtomicReference<String> asked = new AtomicReference<>("");
     private final AtomicReference<String> signed = new AtomicReference<>("");
+    private final AtomicReference<String> languages = new AtomicReference<>("");
+    private final AtomicReference<String> warned = new AtomicReference<>("");
     private HttpServer server;
     private RenderServiceClient client;
 
@@ -53,9 +65,13 @@ class RenderServiceClientTest {
 
     @Test
     void asksWithASignedReferenceAndPassesTheContentOn() throws Exception {
-        Renditions.Answer answer = client.of(OBJECT, Renditions.Form.PAGE, Renditions.Remote.PROXIED, "Bearer abc");
+        Renditions.Answer answer = client.of(OBJECT, Renditions.Form.PAGE, Renditions.Remote.PROXIED, READER);
 
         assertThat(asked.get()).isEqualTo("/internal/v1/views?remote=proxied Bearer abc");
+        assertThat(languages.get()).isEqualTo("fr");
+        assertThat(new String(Base64.getUrlDecoder().decode(warned.get()), StandardCharsets.UTF_8))
+                .contains("odd-link", "A link leads elsewhere.")
+                .doesNotContain("secret");
         assertThat(signer.verify(signed.get())).isEqualTo(OBJECT);
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.headers())
@@ -65,24 +81,33 @@ class RenderServiceClientTest {
     }
 
     @Test
+    void asks_for_a_picture_of_a_size_that_says_nothing_else() throws Exception {
+        client.of(OBJECT, new Renditions.Form.Picture("640", "8&remote=proxied"), Renditions.Remote.BLOCKED, READER);
+
+        assertThat(asked.get()).isEqualTo("/internal/v1/previews?width=640&height=8%26remote%3Dproxied Bearer abc");
+    }
+
+    @Test
     void passesARefusalOnAndTakesAFailureForNoAnswer() throws Exception {
         status.set(422);
-        assertThat(client.of(OBJECT, Renditions.Form.JSON, Renditions.Remote.BLOCKED, "Bearer abc")
+        assertThat(client.of(OBJECT, Renditions.Form.JSON, Renditions.Remote.BLOCKED, READER)
                         .status())
                 .isEqualTo(422);
 
         status.set(500);
-        assertThatThrownBy(() -> client.of(OBJECT, Renditions.Form.JSON, Renditions.Remote.BLOCKED, "Bearer abc"))
+        assertThatThrownBy(() -> client.of(OBJECT, Renditions.Form.JSON, Renditions.Remote.BLOCKED, READER))
                 .isInstanceOf(Renditions.UnavailableException.class);
 
         server.stop(0);
-        assertThatThrownBy(() -> client.of(OBJECT, Renditions.Form.JSON, Renditions.Remote.BLOCKED, "Bearer abc"))
+        assertThatThrownBy(() -> client.of(OBJECT, Renditions.Form.JSON, Renditions.Remote.BLOCKED, READER))
                 .isInstanceOf(Renditions.UnavailableException.class);
     }
 
     private void answer(HttpExchange exchange) throws IOException {
         asked.set(exchange.getRequestURI() + " " + exchange.getRequestHeaders().getFirst("Authorization"));
         signed.set(exchange.getRequestHeaders().getFirst("Postern-Object"));
+        languages.set(exchange.getRequestHeaders().getFirst("Accept-Language"));
+        warned.set(exchange.getRequestHeaders().getFirst("Postern-Warnings"));
         exchange.getResponseHeaders().add("Content-Type", "text/html");
         exchange.getResponseHeaders().add("Content-Security-Policy", "default-src 'none'");
         exchange.getResponseHeaders().add("X-Other", "ours");

@@ -3,6 +3,7 @@ package org.postern.message.milter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,6 +57,7 @@ class MilterServerTest {
     private final List<List<RecipientJudgement>> handedOver = new CopyOnWriteArrayList<>();
     private final AtomicInteger brokenOff = new AtomicInteger();
     private final CountDownLatch never = new CountDownLatch(1);
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private MilterServer server;
 
     @BeforeEach
@@ -225,6 +227,60 @@ class MilterServerTest {
                             "\0\0\0\2authentication-results\0\0",
                             "\0\0\0\1X-Postern-Disposition\0\0");
         }
+    }
+
+    @Test
+    void lets_a_released_message_through_without_its_pass() throws IOException {
+        try (MilterPeer peer = new MilterPeer(server.port())) {
+            peer.connect("192.0.2.7");
+            peer.envelope("a@example.com", "released@example.org");
+            peer.send('L', "X-Postern-Release", " pass");
+            peer.send('L', "Subject", " x");
+            peer.send('L', "X-POSTERN-release ", " another");
+            peer.send('E', new byte[0]);
+
+            assertThat(peer.answer())
+                    .containsExactly(
+                            new Said('m', "\0\0\0\2X-POSTERN-release \0\0"),
+                            new Said('m', "\0\0\0\1X-Postern-Release\0\0"),
+                            new Said('i', "\0\0\0\0X-Postern-Message\0 " + ID + "\0"),
+                            new Said('i', "\0\0\0\1X-Postern-Disposition\0 deliver\0"),
+                            new Said('i', "\0\0\0\2X-Postern-Reason\0 released\0"),
+                            new Said('a', ""));
+        }
+        assertThat(handedOver).isEmpty();
+    }
+
+    @Test
+    void measures_what_it_answers_and_whom_it_hangs_up_on() throws IOException {
+        try (MilterPeer peer = new MilterPeer(server.port())) {
+            peer.connect("192.0.2.7");
+            assertThat(registry.get("postern.milter.connections").gauge().value())
+                    .isEqualTo(1);
+            peer.message("1", "a@example.com", "deliver@example.org", "quarantine@example.org");
+            peer.message("2", "a@example.com", "defer@example.org");
+        }
+        try (MilterPeer peer = new MilterPeer(server.port())) {
+            peer.send('E', new byte[0]);
+            assertThat(peer.isHungUpOn()).isTrue();
+        }
+
+        await().untilAsserted(() -> {
+            for (String answer : List.of("delivered-to-some", "put-off")) {
+                assertThat(registry.get("postern.milter.answers")
+                                .tag("answer", answer)
+                                .timer()
+                                .count())
+                        .isEqualTo(1);
+            }
+            assertThat(registry.get("postern.milter.hangups")
+                            .tag("why", "malformed")
+                            .counter()
+                            .count())
+                    .isEqualTo(1);
+            assertThat(registry.get("postern.milter.connections").gauge().value())
+                    .isZero();
+        });
     }
 
     @Test
@@ -416,7 +472,8 @@ class MilterServerTest {
                 new Stamps("mx.example.org", false),
                 terms,
                 List.of(Network.of(allowed)),
-                100);
+                100,
+                new MilterMetrics(registry));
     }
 
     /** What is done for a recipient is its local part. */
@@ -435,6 +492,9 @@ class MilterServerTest {
             List<RecipientJudgement> recipients = new ArrayList<>();
             for (var recipient : mail.envelope().recipients()) {
                 String wish = recipient.localPart().toLowerCase(java.util.Locale.ROOT);
+                if (wish.equals("released")) {
+                    return new Outcome.Released(ID);
+                }
                 if (wish.equals("never")) {
                     never.await();
                 }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.postern.database.Transactions;
 import org.postern.events.EnvelopeSender;
 import org.postern.events.MailAddress;
 import org.postern.events.MessageId;
@@ -39,6 +41,7 @@ import org.postern.events.mail.MailReceived;
 import org.postern.events.mail.ScanVerdict;
 import org.postern.message.CollectFacts;
 import org.postern.message.HandOver;
+import org.postern.message.LedgerUnavailableException;
 import org.postern.message.MessageRecord;
 import org.postern.message.PendingEvent;
 import org.postern.message.Receipt;
@@ -105,7 +108,7 @@ class QuarantineRowsIT {
         store = new FilesystemMessageStore(folder.resolve("store"), StoreKey.ofFile(file));
         hashKey = RecipientHashKey.ofBase64(key);
         EventCodec codec = new EventCodec("/test", clock);
-        transactions = new Transactions(database);
+        transactions = new Transactions(database, LedgerUnavailableException::new);
         KeptEvents events = new KeptEvents(codec, clock, told::addAll);
         ledger = new JdbcLedger(transactions, codec, clock, told::addAll);
         lists = new JdbcLists(transactions, clock);
@@ -193,7 +196,7 @@ class QuarantineRowsIT {
         judged(id, ScanVerdict.CLEAN, MailClass.PHISHING);
         ObjectReference body =
                 ledger.find(Tenant.DEFAULT, id).orElseThrow().receipt().event().object();
-        KeepMail keepMail = new KeepMail(quarantine, erasures, store, this::terms);
+        KeepMail keepMail = new KeepMail(quarantine, erasures, store, () -> Optional.of(terms()));
 
         assertThat(keepMail.delete(id, Actor.subject(hashKey, Tenant.DEFAULT, "root")))
                 .isTrue();
@@ -222,7 +225,7 @@ class QuarantineRowsIT {
             statement.execute("update message.mail set known_since = (received ->> 'receivedAt')::timestamptz");
         }
 
-        new KeepMail(quarantine, erasures, store, this::terms).sweep();
+        new KeepMail(quarantine, erasures, store, () -> Optional.of(terms())).sweep();
 
         assertThat(ledger.find(Tenant.DEFAULT, delivered)).isEmpty();
         assertThat(topics(delivered)).contains("mail.deleted.v1");

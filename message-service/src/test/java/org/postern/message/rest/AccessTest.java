@@ -37,13 +37,15 @@ import org.postern.message.Receipt;
 import org.postern.message.judgement.FactSheet;
 import org.postern.message.judgement.Judgement;
 import org.postern.message.judgement.RecipientJudgement;
+import org.postern.message.quarantine.Entry;
 
 class AccessTest {
     private static final MessageId ID = MessageId.random();
     private static final MailAddress BOB = MailAddress.of("Bob@example.org");
     private static final MailAddress EVE = MailAddress.of("eve@example.org");
 
-    private final Access access = new Access(new OneMessage());
+    private List<Entry> released = List.of();
+    private final Access access = new Access(new OneMessage(), (tenant, id) -> released);
 
     @Test
     void showsAllToWhoHandedItIn() {
@@ -83,6 +85,32 @@ class AccessTest {
                 .isInstanceOf(ProblemException.class);
     }
 
+    @Test
+    void showsARecipientWhatWasReleasedToThem() {
+        released = List.of(entry(EVE, Instant.EPOCH), entry(BOB, null));
+
+        assertThat(access.content(caller("eve", EVE, "mail-read-own"), ID)).isNotNull();
+        released = List.of(entry(EVE, null), entry(BOB, Instant.EPOCH));
+        assertThatThrownBy(() -> access.content(caller("eve", EVE, "mail-read-own"), ID))
+                .isInstanceOf(ProblemException.class);
+    }
+
+    private static Entry entry(MailAddress recipient, @Nullable Instant releasedAt) {
+        return new Entry(
+                ID,
+                Instant.EPOCH,
+                recipient,
+                "example.com",
+                Disposition.QUARANTINE,
+                ScanVerdict.CLEAN,
+                MailClass.PHISHING,
+                1,
+                List.of(),
+                1,
+                null,
+                releasedAt);
+    }
+
     private List<MailAddress> shown(Caller caller) {
         MessageRecord message = access.verdict(caller, ID);
         return VerdictDocument.of(message, access.shown(caller, message)).recipients().stream()
@@ -114,7 +142,7 @@ class AccessTest {
         }
 
         @Override
-        public int changeOverdue(Instant now, int most, Function<MessageState, Change> change) {
+        public int changeOverdue(Instant now, Instant tooFar, int most, Function<MessageState, Change> change) {
             throw new AssertionError("nobody changes anything");
         }
 

@@ -2,6 +2,7 @@ package org.postern.message.rest;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -11,15 +12,24 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,21 +37,36 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postern.events.EnvelopeSender;
+import org.postern.events.MailAddress;
 import org.postern.events.MessageId;
+import org.postern.events.ObjectReference;
+import org.postern.events.Tenant;
+import org.postern.events.TraceContext;
 import org.postern.events.codec.Topic;
 import org.postern.events.mail.AuditedAct;
+import org.postern.events.mail.Client;
 import org.postern.events.mail.DeletionCause;
+import org.postern.events.mail.Envelope;
 import org.postern.events.mail.FeedbackClass;
 import org.postern.events.mail.MailAudit;
 import org.postern.events.mail.MailClass;
 import org.postern.events.mail.MailDeleted;
+import org.postern.events.mail.MailDirection;
 import org.postern.events.mail.MailFeedback;
 import org.postern.events.mail.MailReceived;
 import org.postern.events.mail.MailReleased;
+import org.postern.events.mail.MailRendered;
 import org.postern.events.mail.ScanVerdict;
+import org.postern.events.mail.SmtpSession;
 import org.postern.message.MailServer;
+import org.postern.message.ReceiveFromMailServer;
+import org.postern.message.Reception;
 import org.postern.message.TestTopics;
+import org.postern.message.intake.SmtpMail;
 import org.postern.message.quarantine.ReleasePasses;
+import org.postern.store.MessageStore;
+import org.postern.store.ObjectMissingException;
 import org.postern.testsupport.KafkaBroker;
 import org.postern.testsupport.OidcProvider;
 import org.postern.testsupport.PostgresDatabase;
@@ -58,6 +83,15 @@ class QuarantineIT {
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrap;
+
+    @Inject
+    ReceiveFromMailServer mailServers;
+
+    @Inject
+    MessageStore store;
+
+    @Inject
+    AgroalDataSource database;
 
     TestTopics topics;
 
@@ -109,6 +143,37 @@ class QuarantineIT {
         await().untilAsserted(() -> assertThat(topics.told(Topic.MAIL_AUDIT, MailAudit.class, id))
                 .extracting(MailAudit::act)
                 .contains(AuditedAct.MESSAGE_RELEASED, AuditedAct.MESSAGE_READ));
+    }
+
+    @Test
+    void letsAReleasedMessageByOnceAndJudgesItWhenItIsReplayed() throws IOException {
+        MessageId id = judged("pass", ScanVerdict.CLEAN, MailClass.PHISHING);
+        release(id).then().statusCode(200);
+        String sent = MailServer.received("subject of pass").getFirst();
+        byte[] mail = sent.substring(sent.indexOf(ReleasePasses.FIELD)).getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThat(handedIn(mail, "eve-pass@example.org", "stranger@example.org"))
+                .isInstanceOf(Reception.Taken.class);
+        assertThat(handedIn(mail, "bob-pass@example.org")).isEqualTo(new Reception.Released(id));
+        assertThat(handedIn(mail, "BOB-pass@example.org"))
+                .isInstanceOfSatisfying(
+                        Reception.Taken.class,
+                        taken -> assertThat(taken.receipt().id()).isNotEqualTo(id));
+        assertThat(handedIn(mail, "eve-pass@example.org")).isEqualTo(new Reception.Released(id));
+    }
+
+    private Reception handedIn(byte[] mail, String... to) throws IOException {
+        return mailServers.receive(
+                new SmtpMail(
+                        Tenant.DEFAULT,
+                        new Envelope(
+                                EnvelopeSender.of("ann@pass.example"),
+                                Stream.of(to).map(MailAddress::of).toList()),
+                        new Client("127.0.0.1", null, null),
+                        MailDirection.INBOUND,
+                        new SmtpSession(null, null)),
+                new ByteArrayInputStream(mail),
+                TraceContext.start());
     }
 
     @Test
@@ -172,6 +237,44 @@ class QuarantineIT {
                 .statusCode(404);
         entries(Map.of("recipient", "bob-gone@example.org")).then().body("entries", hasSize(0));
         as("quarantine-admin").delete("/v1/messages/" + id).then().statusCode(404);
+    }
+
+    @Test
+    void deletesWhatWasMadeOfAMessageTooWheneverItWasMade() throws IOException {
+        MessageId id = judged("made", ScanVerdict.CLEAN, MailClass.HAM);
+        MailRendered early = rendered(id);
+        topics.tell(early);
+        await().until(() -> isNoted(early));
+
+        as("quarantine-admin").delete("/v1/messages/" + id).then().statusCode(204);
+
+        await().untilAsserted(() -> assertThat(topics.told(Topic.MAIL_DELETED, MailDeleted.class, id))
+                .singleElement()
+                .satisfies(deleted -> assertThat(deleted.objects())
+                        .hasSize(2)
+                        .contains(early.rendition().id())));
+        MailRendered late = rendered(id);
+        topics.tell(late);
+
+        for (MailRendered each : List.of(early, late)) {
+            await().untilAsserted(() ->
+                    assertThatThrownBy(() -> store.open(each.rendition())).isInstanceOf(ObjectMissingException.class));
+        }
+    }
+
+    private boolean isNoted(MailRendered rendered) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement select =
+                        connection.prepareStatement("select from message.derived where object_id = ?")) {
+            select.setString(1, rendered.rendition().id().value());
+            return select.executeQuery().next();
+        }
+    }
+
+    private MailRendered rendered(MessageId id) throws IOException {
+        ObjectReference rendition =
+                store.put(Tenant.DEFAULT, new ByteArrayInputStream("{}".getBytes(StandardCharsets.UTF_8)), 100);
+        return new MailRendered(id, Tenant.DEFAULT, rendition, 0, 0, Instant.now());
     }
 
     @Test
@@ -341,6 +444,44 @@ class QuarantineIT {
                         "Content-Disposition",
                         equalTo("attachment; filename=\"" + id + ".eml\"; filename*=UTF-8''" + id + ".eml"))
                 .body(containsString("<script>"));
+        reader.get("/v1/messages/" + id + "/attachments/2")
+                .then()
+                .statusCode(200)
+                .contentType("application/octet-stream")
+                .header("X-Content-Type-Options", equalTo("nosniff"))
+                .header("Content-Security-Policy", equalTo("default-src 'none'; sandbox"))
+                .header("Cache-Control", equalTo("no-store"))
+                .header(
+                        "Content-Disposition",
+                        equalTo("attachment; filename=\"r_sum_.html\"; filename*=UTF-8''r%C3%A9sum%C3%A9.html"))
+                .body(equalTo("<script>alert(1)</script>"));
+        as("policy-admin").get("/v1/audit?message=" + id).then().body("acts.target", hasItems("raw", "part 2"));
+    }
+
+    @Test
+    void givesAPartToThoseItIsDeliveredToOnly() {
+        MessageId clean = judged("part", ScanVerdict.CLEAN, MailClass.HAM);
+        MessageId held = judged("partheld", ScanVerdict.CLEAN, MailClass.PHISHING);
+        MessageId infected = judged("partinf", ScanVerdict.INFECTED, MailClass.HAM);
+        String bob = OidcProvider.tokenOf("bob-part@example.org", "mail-read-own", "mail-content");
+        String holder = OidcProvider.tokenOf("bob-partheld@example.org", "mail-read-own", "mail-content");
+
+        part(bob, clean, "2").then().statusCode(200);
+        part(bob, clean, "3").then().statusCode(404).body("code", equalTo("part-unknown"));
+        part(bob, clean, "2.x").then().statusCode(400).body("field", equalTo("part"));
+        part(bob, held, "2").then().statusCode(404).body("code", equalTo("message-unknown"));
+        part(OidcProvider.token("mail-read-all"), clean, "2").then().statusCode(403);
+        part(holder, held, "2").then().statusCode(403).body("code", equalTo("rendition-withheld"));
+        release(held).then().statusCode(200);
+        part(holder, held, "2").then().statusCode(200);
+        part(OidcProvider.token("mail-content", "mail-read-all"), infected, "1")
+                .then()
+                .statusCode(403)
+                .body("code", equalTo("attachment-infected"));
+    }
+
+    private static Response part(String token, MessageId id, String part) {
+        return given().auth().oauth2(token).get("/v1/messages/" + id + "/attachments/" + part);
     }
 
     @Test
@@ -436,10 +577,18 @@ class QuarantineIT {
     private static byte[] mail(String name) {
         return ("From: ann@" + name + ".example\r\nTo: bob@example.org\r\nSubject: subject of " + name + " "
                         + UUID.randomUUID()
-                        + "\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
-                        + "--b\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
-                        + ".a dot, and h\u00e9\r\n--b\r\nContent-Type: text/html\r\nContent-Disposition: attachment;"
-                        + " filename=\"=?utf-8?q?r=C3=A9sum=C3=A9.html?=\"\r\n\r\n<script>alert(1)</script>\r\n--b--\r\n")
+                        + "\r\n"
+                        + "MIME-Version: 1.0\r\n"
+                        + "Content-Type: multipart/mixed; boundary=b\r\n\r\n"
+                        + "--b\r\n"
+                        + "Content-Type: text/plain; charset=utf-8\r\n"
+                        + "Content-Transfer-Encoding: 8bit\r\n\r\n"
+                        + ".a dot, and h\u00e9\r\n"
+                        + "--b\r\n"
+                        + "Content-Type: text/html\r\n"
+                        + "Content-Disposition: attachment; filename=\"=?utf-8?q?r=C3=A9sum=C3=A9.html?=\"\r\n\r\n"
+                        + "<script>alert(1)</script>\r\n"
+                        + "--b--\r\n")
                 .getBytes(StandardCharsets.UTF_8);
     }
 

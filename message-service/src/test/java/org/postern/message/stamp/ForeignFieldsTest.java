@@ -11,7 +11,9 @@ class ForeignFieldsTest {
     void takesOutWhatCouldBeTakenForOurs(String name, String value, boolean foreign) {
         ForeignFields fields = new ForeignFields("mx.example.org", true);
 
-        fields.take(name, value == null ? "" : value.replace("\\n", "\n").replace("\\t", "\t"));
+        fields.take(
+                name.replace("\\t", "\t"),
+                value == null ? "" : value.replace("\\n", "\n").replace("\\t", "\t"));
 
         assertThat(fields.lowestFirst()).hasSize(foreign ? 1 : 0);
     }

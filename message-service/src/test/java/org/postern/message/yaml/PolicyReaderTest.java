@@ -58,14 +58,26 @@ class PolicyReaderTest {
                 "{version: 1, rules: x} | rules: must be a list",
                 "{version: 1, rules: []} | rules: there must be one rule",
                 "{version: 1, rule: []} | 'rule' is not known",
-                "{version: 1, rules: [{name: a, when: {scan: infcted}, then: {}}]} | rules[0].when.scan: 'infcted' is none of",
-                "{version: 1, rules: [{name: a, when: {scna: infected}, then: {}}]} | rules[0].when: 'scna' is not known",
+                "{version: 1, rules: [{name: a, when: {scan: infcted}, then: {}}]} | rules[0].when.scan: 'infcted' is"
+                        + " none of",
+                "{version: 1, rules: [{name: a, when: {scna: infected}, then: {}}]} | rules[0].when: 'scna' is not"
+                        + " known",
                 "{version: 1, rules: [{name: a, when: {scan: []}, then: {}}]} | rules[0].when.scan: must not be empty",
-                "{version: 1, rules: [{name: a, then: {disposition: deliver, reason: A b, text: x}}]} | rules[0].then.reason: must be in kebab-case",
+                "{version: 1, rules: [{name: a, then: {disposition: deliver, reason: A b, text: x}}]} |"
+                        + " rules[0].then.reason: must be in kebab-case",
                 "{version: 1, rules: [{name: a, then: {disposition: drop, reason: a, text: x}}]} | 'drop' is none of",
-                "{version: 1, rules: [{name: a, when: {scan: clean}, then: {disposition: defer, reason: a, text: x}}]} | the last rule must have no condition",
+                "{version: 1, rules: [{name: a, when: {scan: clean}, then: {disposition: defer, reason: a, text: x}}]}"
+                        + " | the last rule must have no condition",
                 "{version: 1, version: 1} | 'version' is there twice",
                 "`version: 1\nrules:\n  - {name: a, when: {scan: infcted}}` | line 3, column 28: rules[0].when.scan",
+                "`version: 1\n"
+                        + "rules:\n"
+                        + "  - {name: a, when: {scan: clean}, then: {disposition: defer, reason: a, text: x}}` | line 3,"
+                        + " column 5: rules[0]: the last rule",
+                "`version: 1\n"
+                        + "when-missing: {disposition: deliver, reason: a, text: x}\n"
+                        + "rules: [{name: a, then: {disposition: defer, reason: a, text: x}}]` | line 2, column 15:"
+                        + " when-missing: must hold",
                 "[ | not readable as YAML",
             })
     void saysWhereAPolicyIsWrong(String yaml, String message) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.message.digest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.message.jmap;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.message.kafka;
+
+import org.jspecify.annotations.NullMarked;

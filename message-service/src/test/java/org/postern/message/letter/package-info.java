@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.message.letter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.message.quarantine;
+
+import org.jspecify.annotations.NullMarked;

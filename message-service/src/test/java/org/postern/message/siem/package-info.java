@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.message.siem;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.message.smtp;
+
+import org.jspecify.annotations.NullMarked;

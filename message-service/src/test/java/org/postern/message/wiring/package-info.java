@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.message.wiring;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.message.withdrawal;
+
+import org.jspecify.annotations.NullMarked;
