@@ -32,6 +32,7 @@ install_engines() {
     done
     command -v clamd >/dev/null || missing+=(clamav-daemon)
     command -v rspamd >/dev/null || missing+=(rspamd)
+    command -v redis-server >/dev/null || missing+=(redis-server)
     command -v named >/dev/null || missing+=(bind9)
     command -v jq >/dev/null || missing+=(jq)
     command -v openssl >/dev/null || missing+=(openssl)
@@ -43,6 +44,10 @@ install_engines() {
     if ! command -v apt-get >/dev/null || { [ ${#sudo[@]} -gt 0 ] && ! command -v sudo >/dev/null; }; then
         fail "these are missing and cannot be installed from here: ${missing[*]} (names of Debian packages)"
     fi
+    local unit fresh=()
+    for unit in nginx haproxy lemonldap-ng-fastcgi-server; do
+        systemctl cat "$unit" >/dev/null 2>&1 || fresh+=("$unit")
+    done
     say "installing ${missing[*]}"
     mkdir -p "$LOGS"
     {
@@ -54,7 +59,9 @@ install_engines() {
     }
     # The packages start services of their own, which are not ours and hold memory.
     if command -v systemctl >/dev/null; then
-        "${sudo[@]}" systemctl stop rspamd clamav-daemon named prometheus postfix >/dev/null 2>&1 || true
+        "${sudo[@]}" systemctl stop rspamd redis-server clamav-daemon named prometheus postfix >/dev/null 2>&1 || true
+        # Of those that others use too, only what has just come.
+        "${sudo[@]}" systemctl stop "${fresh[@]}" >/dev/null 2>&1 || true
     fi
 }
 
@@ -120,12 +127,13 @@ make_secrets() {
         umask 077
         mkdir -p "$SECRETS"
         local name
-        for name in store.key recipients.key rendition.key push.key; do
+        for name in store.key recipients.key rendition.key quarantine.key push.key history.key; do
             [ -s "$SECRETS/$name" ] || random_base64 >"$SECRETS/$name"
         done
-        for name in client.secret user.password; do
+        for name in client.secret user.password rspamd.password redis.password; do
             [ -s "$SECRETS/$name" ] || random_hex >"$SECRETS/$name"
         done
+        [ -s "$SECRETS/login.key" ] || random_base64 >"$SECRETS/login.key"
         # Who the installation is towards push services: a key pair on P-256.
         [ -s "$SECRETS/vapid.pem" ] || {
             local private

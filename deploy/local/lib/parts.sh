@@ -2,14 +2,14 @@
 # The parts: where they listen, how they start, whether they are ready, how they end.
 
 SERVICES=(gateway message scan spam render push)
-ENGINES=(keycloak kafka postgres clamd rspamd)
+ENGINES=(keycloak kafka postgres clamd redis rspamd)
 
 set_ports() {
     local pair name
     for pair in GATEWAY=8080 MESSAGE=8081 SCAN=8082 SPAM=8083 RENDER=8084 PUSH=8085 \
         GATEWAY_MANAGEMENT=9080 MESSAGE_MANAGEMENT=9081 SCAN_MANAGEMENT=9082 SPAM_MANAGEMENT=9083 \
         RENDER_MANAGEMENT=9084 PUSH_MANAGEMENT=9085 KAFKA=19092 KAFKA_CONTROLLER=19093 POSTGRES=15432 \
-        KEYCLOAK=8180 CLAMD=13310 RSPAMD=11333 RSPAMD_CONTROLLER=11334 DNS=15353 MILTER=8891; do
+        KEYCLOAK=8180 CLAMD=13310 RSPAMD=11333 RSPAMD_CONTROLLER=11334 REDIS=16379 DNS=15353 MILTER=8891; do
         name=POSTERN_${pair%%=*}_PORT
         [ -n "${!name:-}" ] || printf -v "$name" '%s' "${pair#*=}"
         export "${name?}"
@@ -96,12 +96,14 @@ start_part() {
         # Signatures are fetched where there is an internet to fetch them from; a mirror needs none.
         clamd) launch clamd env POSTERN_CLAMAV_UPDATE="${POSTERN_CLAMAV_UPDATE:-$(signatures_can_be_fetched)}" "$ROOT/deploy/local/run-clamd" ;;
         postgres | named) launch "$name" "$ROOT/deploy/local/run-$name" ;;
+        redis) launch redis env POSTERN_REDIS_PASSWORD_FILE="$SECRETS/redis.password" "$ROOT/deploy/local/run-redis" ;;
         rspamd)
+            local passwords=(POSTERN_RSPAMD_PASSWORD_FILE="$SECRETS/rspamd.password" POSTERN_REDIS_PASSWORD_FILE="$SECRETS/redis.password")
             if dns_answers; then
-                launch rspamd env -u POSTERN_DNS_PORT "$ROOT/deploy/local/run-rspamd"
+                launch rspamd env -u POSTERN_DNS_PORT "${passwords[@]}" "$ROOT/deploy/local/run-rspamd"
             else
                 start_part named
-                launch rspamd "$ROOT/deploy/local/run-rspamd"
+                launch rspamd env "${passwords[@]}" "$ROOT/deploy/local/run-rspamd"
             fi
             ;;
         *) start_service "$name" ;;
@@ -143,7 +145,13 @@ start_service() {
     local http=POSTERN_${upper}_PORT management=POSTERN_${upper}_MANAGEMENT_PORT aot
     aot=$(aot_option "$name")
     [ -z "$aot" ] || options+=("$aot")
-    launch "$name" env \
+    # Browsers take a secure cookie from http on loopback too.
+    local own=()
+    [ "$name" != gateway ] || own+=(POSTERN_GATEWAY_LOGIN_ENABLED=true
+        POSTERN_GATEWAY_LOGIN_ORIGIN="http://127.0.0.1:$POSTERN_GATEWAY_PORT"
+        POSTERN_GATEWAY_LOGIN_KEY_FILE="$SECRETS/login.key"
+        QUARKUS_OIDC_LOGIN_CREDENTIALS_SECRET="$(cat "$SECRETS/client.secret")")
+    launch "$name" env "${own[@]}" \
         QUARKUS_HTTP_PORT="${!http}" QUARKUS_MANAGEMENT_PORT="${!management}" \
         KAFKA_BOOTSTRAP_SERVERS="127.0.0.1:$POSTERN_KAFKA_PORT" \
         QUARKUS_OIDC_AUTH_SERVER_URL="http://127.0.0.1:$POSTERN_KEYCLOAK_PORT/realms/postern" \
@@ -152,6 +160,7 @@ start_service() {
         POSTERN_STORE_ROOT="$POSTERN_HOME/store" POSTERN_STORE_KEY_FILE="$SECRETS/store.key" \
         POSTERN_RECIPIENTS_KEY_FILE="$SECRETS/recipients.key" \
         POSTERN_RENDITION_SIGNING_KEY_FILE="$SECRETS/rendition.key" \
+        POSTERN_QUARANTINE_KEY_FILE="$SECRETS/quarantine.key" \
         POSTERN_RENDITION_URL="http://127.0.0.1:$POSTERN_RENDER_PORT" \
         POSTERN_MILTER_PORT="$POSTERN_MILTER_PORT" \
         POSTERN_IMAGES_ORIGIN="${POSTERN_IMAGES_ORIGIN:-http://127.0.0.1:$POSTERN_GATEWAY_PORT}" \
@@ -160,6 +169,9 @@ start_service() {
         POSTERN_WEBPUSH_ALLOWED_NETWORKS="${POSTERN_WEBPUSH_ALLOWED_NETWORKS:-}" \
         POSTERN_CLAMD_HOST=127.0.0.1 POSTERN_CLAMD_PORT="$POSTERN_CLAMD_PORT" \
         POSTERN_RSPAMD_URL="http://127.0.0.1:$POSTERN_RSPAMD_PORT" \
+        POSTERN_LEARNING_CONTROLLER="http://127.0.0.1:$POSTERN_RSPAMD_CONTROLLER_PORT" \
+        POSTERN_LEARNING_PASSWORD_FILE="$SECRETS/rspamd.password" \
+        POSTERN_HISTORY_KEY_FILE="$SECRETS/history.key" \
         POSTERN_GATEWAY_SERVICES_MESSAGE="http://127.0.0.1:$POSTERN_MESSAGE_PORT" \
         POSTERN_GATEWAY_SERVICES_SCAN="http://127.0.0.1:$POSTERN_SCAN_PORT" \
         POSTERN_GATEWAY_SERVICES_SPAM="http://127.0.0.1:$POSTERN_SPAM_PORT" \
@@ -170,7 +182,7 @@ start_service() {
 
 is_ready() {
     case $1 in
-        kafka | postgres | clamd | named) port_is_taken "$(port_of "$1")" ;;
+        kafka | postgres | clamd | named | redis) port_is_taken "$(port_of "$1")" ;;
         rspamd) curl -sf -m 2 "http://127.0.0.1:$POSTERN_RSPAMD_PORT/ping" >/dev/null ;;
         keycloak) curl -sf -m 2 "http://127.0.0.1:$POSTERN_KEYCLOAK_PORT/realms/postern" >/dev/null ;;
         *)

@@ -25,8 +25,14 @@ compares them with that table. "part" is a part of the suite, "peer" somebody ou
   to:
     - {peer: provider}
     - {peer: kafka}
+    {{- if $.Values.tracing.endpoint }}
+    - {peer: collector}
+    {{- end }}
     {{- if $service.database }}
     - {peer: database}
+    {{- end }}
+    {{- if and $service.store (eq $.Values.store.kind "s3") }}
+    - {peer: objectStore}
     {{- end }}
     {{- if eq $name "gateway" }}
     {{- range $other, $target := $fixed }}
@@ -38,6 +44,15 @@ compares them with that table. "part" is a part of the suite, "peer" somebody ou
     - {part: render, port: {{ $fixed.render.http }}}
     {{- if $.Values.message.release.host }}
     - {peer: smtpRelease}
+    {{- end }}
+    {{- if eq $.Values.message.siem.to "syslog" }}
+    - {peer: siem}
+    {{- end }}
+    {{- if $.Values.message.webhooks.enabled }}
+    - {peer: web, ports: [443]}
+    {{- end }}
+    {{- if $.Values.message.withdrawal.enabled }}
+    - {peer: jmap}
     {{- end }}
     {{- else if eq $name "scan" }}
     {{- if $.Values.clamav.enabled }}

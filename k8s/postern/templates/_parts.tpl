@@ -7,7 +7,11 @@ gateway:
   http: 8080
   management: 9080
   kafka: true
-  keys: {}
+  keys:
+    POSTERN_RECIPIENTS_KEY_FILE: recipients.key
+    {{- if .Values.gateway.login.enabled }}
+    POSTERN_GATEWAY_LOGIN_KEY_FILE: login.key
+    {{- end }}
 message:
   http: 8081
   management: 9081
@@ -19,10 +23,12 @@ message:
     POSTERN_STORE_KEY_FILE: store.key
     POSTERN_RECIPIENTS_KEY_FILE: recipients.key
     POSTERN_RENDITION_SIGNING_KEY_FILE: rendition.key
+    POSTERN_QUARANTINE_KEY_FILE: quarantine.key
 scan:
   http: 8082
   management: 9082
   kafka: true
+  database: true
   store: true
   group: scan-service
   keys:
@@ -31,10 +37,12 @@ spam:
   http: 8083
   management: 9083
   kafka: true
+  database: true
   store: true
   group: spam-service
   keys:
     POSTERN_STORE_KEY_FILE: store.key
+    POSTERN_HISTORY_KEY_FILE: history.key
 render:
   http: 8084
   management: 9084

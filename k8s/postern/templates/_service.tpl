@@ -15,6 +15,10 @@
 {{- end }}
 - {name: QUARKUS_LOG_CONSOLE_JSON_ENABLED, value: {{ $v.logging.json | quote }}}
 - {name: QUARKUS_LOG_LEVEL, value: {{ $v.logging.level | quote }}}
+{{- with $v.tracing.endpoint }}
+- {name: POSTERN_TRACING_ENDPOINT, value: {{ . | quote }}}
+- {name: POSTERN_TRACING_SHARE, value: {{ $v.tracing.share | quote }}}
+{{- end }}
 {{- if $fixed.kafka }}
 {{ include "postern.kafkaEnv" (list $root $name) }}
 {{- end }}
@@ -25,7 +29,7 @@
 - {name: QUARKUS_DATASOURCE_PASSWORD, valueFrom: {secretKeyRef: {name: {{ $secret }}, key: {{ $v.database.passwordKey }}}}}
 {{- end }}
 {{- if $fixed.store }}
-- {name: POSTERN_STORE_ROOT, value: /var/lib/postern/store}
+{{ include "postern.storeEnv" (list $root $name) }}
 {{- end }}
 {{- range $variable, $file := $fixed.keys }}
 - {name: {{ $variable }}, value: /run/secrets/postern/{{ $file }}}
@@ -34,6 +38,29 @@
 - {name: JAVA_TOOL_OPTIONS, value: {{ $values.javaOptions | quote }}}
 {{- with $values.env }}
 {{ toYaml . }}
+{{- end }}
+{{- end -}}
+
+{{- define "postern.storeEnv" -}}
+{{- $root := index . 0 -}}{{- $name := index . 1 -}}{{- $store := $root.Values.store -}}
+- {name: POSTERN_STORE_KIND, value: {{ $store.kind }}}
+{{- if eq $store.kind "s3" }}
+- {name: POSTERN_STORE_S3_BUCKET, value: {{ required "store.s3.bucket is needed with store.kind s3" $store.s3.bucket | quote }}}
+- {name: POSTERN_STORE_S3_REGION, value: {{ $store.s3.region | quote }}}
+- {name: POSTERN_STORE_S3_PATH_STYLE, value: {{ $store.s3.pathStyle | quote }}}
+{{- with $store.s3.prefix }}
+- {name: POSTERN_STORE_S3_PREFIX, value: {{ . | quote }}}
+{{- end }}
+{{- with $store.s3.endpoint }}
+- {name: POSTERN_STORE_S3_ENDPOINT, value: {{ . | quote }}}
+{{- end }}
+{{- with $store.s3.existingSecret }}
+{{- $secret := include "postern.of" (list . $name) }}
+- {name: AWS_ACCESS_KEY_ID, valueFrom: {secretKeyRef: {name: {{ $secret }}, key: {{ $store.s3.idKey }}}}}
+- {name: AWS_SECRET_ACCESS_KEY, valueFrom: {secretKeyRef: {name: {{ $secret }}, key: {{ $store.s3.secretKey }}}}}
+{{- end }}
+{{- else }}
+- {name: POSTERN_STORE_ROOT, value: /var/lib/postern/store}
 {{- end }}
 {{- end -}}
 
@@ -100,6 +127,15 @@ http://{{ include "postern.part" (list $root $name) }}:{{ $fixed.http }}
 - {name: POSTERN_GATEWAY_SERVICES_{{ upper . }}, value: {{ include "postern.url" (list $ .) | quote }}}
 {{- end }}
 - {name: POSTERN_GATEWAY_SECURITY_TXT_CONTACT, value: {{ required "gateway.securityContact is needed: whom to tell of a vulnerability (mailto: or https:)" .Values.gateway.securityContact | quote }}}
+{{- with .Values.gateway.login }}
+{{- if .enabled }}
+- {name: POSTERN_GATEWAY_LOGIN_ENABLED, value: "true"}
+- {name: POSTERN_GATEWAY_LOGIN_ORIGIN, value: {{ required "gateway.login.origin is needed where gateway.login.enabled is true: https://HOST" .origin | quote }}}
+- {name: QUARKUS_OIDC_LOGIN_CLIENT_ID, value: {{ .clientId | quote }}}
+- name: QUARKUS_OIDC_LOGIN_CREDENTIALS_SECRET
+  valueFrom: {secretKeyRef: {name: {{ required "gateway.login.existingSecret is needed where gateway.login.enabled is true: the secret of the client" .existingSecret }}, key: {{ .key }}}}
+{{- end }}
+{{- end }}
 {{- end -}}
 
 {{- define "postern.env.message" -}}
@@ -110,6 +146,33 @@ http://{{ include "postern.part" (list $root $name) }}:{{ $fixed.http }}
 {{- with .Values.message.release.host }}
 - {name: POSTERN_QUARANTINE_RELEASE_HOST, value: {{ . | quote }}}
 - {name: POSTERN_QUARANTINE_RELEASE_PORT, value: {{ $.Values.message.release.port | quote }}}
+{{- end }}
+{{- with .Values.message.siem }}
+- {name: POSTERN_SIEM_TO, value: {{ .to }}}
+{{- if ne .to "none" }}
+- {name: POSTERN_SIEM_FORMAT, value: {{ .format }}}
+{{- end }}
+{{- if eq .to "syslog" }}
+- {name: POSTERN_SIEM_HOST, value: {{ required "message.siem.host is needed with message.siem.to syslog" .host | quote }}}
+- {name: POSTERN_SIEM_PORT, value: {{ .port | quote }}}
+- {name: POSTERN_SIEM_TLS, value: {{ .tls | quote }}}
+{{- end }}
+{{- end }}
+- {name: POSTERN_WEBHOOKS_ENABLED, value: {{ .Values.message.webhooks.enabled | quote }}}
+{{- with .Values.message.withdrawal }}
+{{- if .enabled }}
+- {name: POSTERN_WITHDRAWAL_ENABLED, value: "true"}
+- {name: POSTERN_WITHDRAWAL_URL, value: {{ required "message.withdrawal.url is needed where message.withdrawal.enabled is true" .url | quote }}}
+{{- with .allowedNetworks }}
+- {name: POSTERN_WITHDRAWAL_ALLOWED_NETWORKS, value: {{ join "," . | quote }}}
+{{- end }}
+{{- with .user }}
+- {name: POSTERN_WITHDRAWAL_USER, value: {{ . | quote }}}
+{{- end }}
+{{- if .existingSecret }}
+- {name: POSTERN_WITHDRAWAL_SECRET_FILE, value: /run/secrets/jmap/{{ .key }}}
+{{- end }}
+{{- end }}
 {{- end }}
 - {name: POSTERN_RENDITION_URL, value: {{ include "postern.url" (list . "render") | quote }}}
 {{- if .Values.message.policy }}
@@ -124,6 +187,17 @@ http://{{ include "postern.part" (list $root $name) }}:{{ $fixed.http }}
 
 {{- define "postern.env.spam" -}}
 - {name: POSTERN_RSPAMD_URL, value: {{ default (printf "http://%s:11333" (include "postern.part" (list . "rspamd"))) .Values.rspamd.external.url | quote }}}
+{{- if include "postern.learns" . }}
+- {name: POSTERN_LEARNING_CONTROLLER, value: {{ default (printf "http://%s:11334" (include "postern.part" (list . "rspamd"))) .Values.rspamd.external.controllerUrl | quote }}}
+- {name: POSTERN_LEARNING_PASSWORD_FILE, value: /run/secrets/rspamd/{{ .Values.rspamd.passwordKey }}}
+{{- else }}
+- {name: POSTERN_LEARNING_ENABLED, value: "false"}
+{{- end }}
+{{- end -}}
+
+{{/* Whether there is a controller of Rspamd to learn by: an Rspamd elsewhere may have none for us. */}}
+{{- define "postern.learns" -}}
+{{- if or .Values.rspamd.enabled .Values.rspamd.external.controllerUrl }}true{{ end -}}
 {{- end -}}
 
 {{- define "postern.env.render" -}}

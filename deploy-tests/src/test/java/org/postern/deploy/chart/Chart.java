@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.postern.deploy.Checkout;
 
 /** The chart, and what Helm makes of it. */
-final class Chart {
+public final class Chart {
     /** The files of values that are shipped with it. */
     static final List<String> VALUES = List.of("minimal", "ha", "external-kafka", "restricted-egress");
 
@@ -95,12 +95,12 @@ final class Chart {
     }
 
     /** The manifests of a shipped file of values; rendered once. */
-    static Manifests rendered(String values) {
+    public static Manifests rendered(String values) {
         return RENDERED.computeIfAbsent(values, name -> new Manifests(Checkout.documents(text(name))));
     }
 
     /** The manifests of a shipped file of values with something laid over it. */
-    static Manifests rendered(String values, JsonNode over) {
+    public static Manifests rendered(String values, JsonNode over) {
         return new Manifests(Checkout.documents(text(values, over)));
     }
 }

@@ -7,8 +7,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** What Helm rendered: Kubernetes' manifests. */
-record Manifests(List<JsonNode> all) {
+/** What Helm rendered: Kubernetes' manifests.
+ *
+ * @param all in the order of Helm
+ */
+public record Manifests(List<JsonNode> all) {
     /** A container, with the workload and the pod it is in. */
     record Container(JsonNode workload, JsonNode pod, JsonNode container, boolean ends) {
         @Override
@@ -22,11 +25,13 @@ record Manifests(List<JsonNode> all) {
                 + manifest.at("/metadata/name").asText();
     }
 
+    /** Those of a kind. */
     Stream<JsonNode> ofKind(String kind) {
         return all.stream().filter(manifest -> kind.equals(manifest.path("kind").asText()));
     }
 
-    Optional<JsonNode> find(String id) {
+    /** The one with this kind and name, as {@code KIND/NAME}. */
+    public Optional<JsonNode> find(String id) {
         return all.stream().filter(manifest -> id.equals(id(manifest))).findFirst();
     }
 
@@ -47,7 +52,7 @@ record Manifests(List<JsonNode> all) {
     }
 
     /** The pod's specification that a manifest holds; missing where it holds none. */
-    static JsonNode podOf(JsonNode manifest) {
+    public static JsonNode podOf(JsonNode manifest) {
         return switch (manifest.path("kind").asText()) {
             case "Pod" -> manifest.path("spec");
             case "Deployment", "StatefulSet", "Job" -> manifest.at("/spec/template/spec");
@@ -56,7 +61,8 @@ record Manifests(List<JsonNode> all) {
         };
     }
 
-    static Stream<JsonNode> elements(JsonNode array) {
+    /** The elements of an array; none where it is missing. */
+    public static Stream<JsonNode> elements(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false);
     }
 }

@@ -38,12 +38,17 @@ class NetworkEdgesTest {
             Map.entry("provider", "10.9.0.6/32"),
             Map.entry("kafka", "10.9.0.7/32"),
             Map.entry("database", "10.9.0.8/32"),
+            Map.entry("siem", "10.9.0.20/32"),
+            Map.entry("jmap", "10.9.0.21/32"),
+            Map.entry("objectStore", "10.9.0.9/32"),
             Map.entry("smtpRelease", "10.9.0.10/32"),
+            Map.entry("collector", "10.9.0.12/32"),
             Map.entry("clamavMirror", "10.9.0.11/32")));
 
     private static final Map<String, String> WORDS = Map.of(
             "door", "anybody",
             "mailServer", "mail server",
+            "objectStore", "object store",
             "resolver", "name servers",
             "smtpRelease", "release host",
             "clamavMirror", "signatures");
@@ -126,6 +131,7 @@ class NetworkEdgesTest {
         assertThat(without)
                 .noneMatch(edge -> edge.from().equals("mail server"))
                 .noneMatch(edge -> edge.to().equals("release host"))
+                .noneMatch(edge -> edge.to().equals("jmap"))
                 .noneMatch(edge -> edge.from().equals("test"));
     }
 
@@ -139,8 +145,9 @@ class NetworkEdgesTest {
     private static Manifests everything() {
         return Chart.rendered(
                 "minimal",
-                named("{message: {release: {host: mx}}, clamav: {mirror: {enabled: true}},"
-                        + " rspamd: {nameservers: [192.0.2.53]}}"));
+                named("{tracing: {endpoint: 'http://collector:4318'}, message: {release: {host: mx}, webhooks:"
+                        + " {enabled: true}, withdrawal: {enabled: true, url: 'https://jmap'}}, clamav: {mirror: {enabled: true}}, rspamd: {nameservers:"
+                        + " [192.0.2.53]}}"));
     }
 
     private static JsonNode named(String over) {
@@ -148,7 +155,11 @@ class NetworkEdgesTest {
                 .map(peer -> peer.getKey() + ": {peers: [{ipBlock: {cidr: " + peer.getValue() + "}}]}")
                 .collect(Collectors.joining(", "));
         return Checkout.merged(
-                Checkout.parse(over), Checkout.parse("{networkPolicy: {web: {peers: []}, peers: {" + peers + "}}}"));
+                Checkout.parse(over),
+                Checkout.parse(
+                        "{store: {kind: s3, s3: {bucket: b}}, message: {siem: {to: syslog, host: s}}, networkPolicy:"
+                                + " {web: {peers: []}, peers: {"
+                                + peers + "}}}"));
     }
 
     /** What is drawn at either end; the cluster's DNS, which everybody but the silent may ask, is left out. */

@@ -113,6 +113,29 @@ class WorkloadsTest {
                 .isGreaterThanOrEqualTo(600);
     }
 
+    /** What clamd's own answers do not tell, a file beside its signatures does: made before it loads them, and kept up. */
+    @ParameterizedTest
+    @FieldSource("VALUES")
+    void tellsOfSignaturesBesideThoseOfClamAv(String values) {
+        JsonNode pod = Manifests.podOf(
+                Chart.rendered(values).find("StatefulSet/p-postern-clamav").orElseThrow());
+        JsonNode clamd = pod.at("/containers/0");
+        assertThat(Manifests.elements(pod.path("initContainers"))
+                        .filter(container -> container.at("/command/0").asText().equals("mark-signatures")))
+                .singleElement()
+                .satisfies(first -> assertThat(first.path("args").toString()).isEqualTo("[\"/var/lib/clamav\"]"));
+        assertThat(Manifests.elements(pod.path("containers"))
+                        .filter(container -> container.at("/command/0").asText().equals("mark-signatures")))
+                .singleElement()
+                .satisfies(own -> {
+                    assertThat(own.path("args").toString())
+                            .isEqualTo("[\"/var/lib/clamav\",\"127.0.0.1\",\"%s\"]"
+                                    .formatted(
+                                            clamd.at("/ports/0/containerPort").asText()));
+                    assertThat(own.path("image")).isEqualTo(clamd.path("image"));
+                });
+    }
+
     /** A pod goes on serving until everybody knows that it is going, and then has time for what is in hand. */
     @ParameterizedTest
     @FieldSource("VALUES")
@@ -197,7 +220,7 @@ class WorkloadsTest {
         });
     }
 
-    /** The test that an administrator runs is the same script that is run here against the launcher's suite. */
+    /** The test that an administrator runs: {@code ImagesIT} runs its script against the images. */
     @ParameterizedTest
     @FieldSource("VALUES")
     void testsItselfWithTheFourSamples(String values) {

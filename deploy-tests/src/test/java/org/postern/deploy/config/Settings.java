@@ -5,6 +5,7 @@ import com.sun.source.tree.AnnotationTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
 import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
@@ -87,7 +88,8 @@ final class Settings {
 
     private void collectNested(ClassTree type) {
         for (var member : type.getMembers()) {
-            if (member instanceof ClassTree inner) {
+            // An enumeration is the type of a setting, not a group of settings.
+            if (member instanceof ClassTree inner && inner.getKind() == Tree.Kind.INTERFACE) {
                 nested.put(inner.getSimpleName().toString(), inner);
                 collectNested(inner);
             }
@@ -126,7 +128,7 @@ final class Settings {
                 : comment.getFullBody().stream()
                         .map(Object::toString)
                         .collect(Collectors.joining())
-                        .replaceAll("\\{@code ([^}]*)}", "`$1`")
+                        .replaceAll("\\{@code ((?:[^{}]|\\{[^{}]*})*)}", "`$1`")
                         .replaceAll("\\s+", " ")
                         .strip();
     }

@@ -32,6 +32,19 @@ class DocumentsTest {
                         .isTrue());
     }
 
+    /** Whoever looks for something begins at the index. */
+    @Test
+    void theIndexNamesEveryDocument() {
+        List<String> named = LINK.matcher(Checkout.text("docs/README.md"))
+                .results()
+                .map(result -> result.group(1))
+                .toList();
+        assertThat(Checkout.files("docs", name -> name.matches("docs/[a-z-]+\\.md")))
+                .hasSizeGreaterThan(12)
+                .allSatisfy(document ->
+                        assertThat(named).contains(document.getFileName().toString()));
+    }
+
     /** The examples are the goldens, which every version must be able to read. */
     @Test
     void theCatalogueOfEventsIsMadeOfTheGoldens() {

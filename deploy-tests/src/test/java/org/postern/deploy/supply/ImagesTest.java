@@ -57,7 +57,10 @@ class ImagesTest {
     @Test
     void bringsTheProgramsThatTheChartStarts() {
         assertThat(Checkout.text("deploy/containers/clamav.Containerfile"))
-                .contains("busybox", "clamav-daemon", "clamav-freshclam", "clamdscan");
+                .contains("busybox", "clamav-daemon", "clamav-freshclam", "clamdscan")
+                .contains("COPY --chmod=0755 mark-signatures /usr/local/bin/mark-signatures");
+        assertThat(Checkout.text("deploy/containers/build"))
+                .contains("cp -a deploy/engines/clamav/mark-signatures \"$context/\"");
         assertThat(Checkout.text("deploy/containers/rspamd.Containerfile"))
                 .contains("rspamd", "LOCAL_CONFDIR=/etc/postern-rspamd");
     }
