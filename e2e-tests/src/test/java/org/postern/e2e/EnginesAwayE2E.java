@@ -3,6 +3,7 @@ package org.postern.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.time.Duration;
@@ -20,6 +21,7 @@ class EnginesAwayE2E {
     @ParameterizedTest
     @CsvSource({"clamd,scan.verdict", "rspamd,assessment.class"})
     void mail_waits_for_an_engine_that_is_down_and_is_judged_when_it_is_back(String engine, String fact) {
+        double missedBefore = deadlinesMissed();
         Suite.running().kill(engine);
 
         Response accepted = Door.submit(Mails.clean(), "carol@example.com", "alice@example.org");
@@ -34,6 +36,8 @@ class EnginesAwayE2E {
             assertThat(interim.getString("recipients[0].disposition")).isEqualTo("defer");
             assertThat(interim.getBoolean("settled")).isFalse();
         });
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(deadlinesMissed()).isGreaterThan(missedBefore));
 
         Suite.running().bringUp();
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
@@ -42,6 +46,18 @@ class EnginesAwayE2E {
             assertThat(settled.getString(fact)).isIn("clean", "ham");
             assertThat(settled.getString("recipients[0].disposition")).isEqualTo("deliver");
         });
+    }
+
+    private static double deadlinesMissed() {
+        return RestAssured.given()
+                .baseUri("http://127.0.0.1")
+                .port(Suite.running().port("MESSAGE_MANAGEMENT"))
+                .get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith("postern_deadline_missed_total"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
     }
 
     private static JsonPath read(String id) {

@@ -2,10 +2,17 @@ package org.postern.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What a newcomer sees first: real mails, judged by real engines. */
@@ -78,7 +85,29 @@ class FourSamplesE2E {
         assertThat(view.statusCode()).isEqualTo(200);
         assertThat(view.contentType()).startsWith("text/html");
         assertThat(view.header("Content-Security-Policy")).contains("default-src 'none'");
-        assertThat(view.asString()).contains("All is well").doesNotContain("track.example.net");
+        assertThat(view.asString())
+                .contains("All is well")
+                // Told of, and not an address.
+                .contains("track.example.net")
+                .doesNotContain("/track.example.net");
+    }
+
+    @Test
+    void a_mail_can_be_looked_at_as_a_picture() throws IOException {
+        JsonPath verdict = judged(Door.submit(Mails.newsletter(), SENDER, ALICE));
+        String address = "/v1/messages/" + verdict.getString("id") + "/preview";
+
+        Response picture = Door.operator().get(address + "?width=320&height=200");
+        assertThat(picture.statusCode()).as(picture.asString()).isEqualTo(200);
+        assertThat(picture.contentType()).isEqualTo("image/png");
+        BufferedImage pixels = ImageIO.read(new ByteArrayInputStream(picture.asByteArray()));
+        assertThat(pixels.getWidth()).isEqualTo(320);
+        assertThat(pixels.getHeight()).isEqualTo(200);
+
+        Response huge = Door.operator().get(address + "?height=5000");
+        assertThat(huge.statusCode()).isEqualTo(400);
+        assertThat(huge.jsonPath().getString("code")).isEqualTo("size-invalid");
+        assertThat(huge.jsonPath().getString("field")).isEqualTo("height");
     }
 
     @Test
@@ -86,6 +115,41 @@ class FourSamplesE2E {
         JsonPath verdict = judged(Door.submit(Mails.clean(), SENDER, ALICE, "bob@example.org"));
         assertThat(verdict.getList("recipients.recipient", String.class)).containsExactly(ALICE, "bob@example.org");
         assertThat(verdict.getList("recipients.disposition", String.class)).containsExactly("deliver", "deliver");
+    }
+
+    @Test
+    void what_a_person_says_of_a_mail_is_learned_by_the_filter() {
+        JsonPath verdict = judged(Door.submit(
+                Mails.text(
+                        "Minutes of the orchard",
+                        "We pruned the old apple trees, mended the ladder and carried nine crates of cider to the barn.\r\n"
+                                + "Grafting begins when the blossom has fallen and the bees have gone home.\r\n"),
+                SENDER,
+                ALICE));
+        double before = learnedAsHam();
+
+        Response said = Door.withRole("mail-train")
+                .contentType("application/json")
+                .body("{\"class\":\"ham\"}")
+                .post("/v1/messages/" + verdict.getString("id") + "/feedback");
+        assertThat(said.statusCode()).as(said.asString()).isEqualTo(202);
+
+        // Counted only where Rspamd, asked again, answers that it knows the mail.
+        Awaitility.await("learned").atMost(Duration.ofSeconds(60)).until(() -> learnedAsHam() > before);
+    }
+
+    private static double learnedAsHam() {
+        return RestAssured.given()
+                .baseUri("http://127.0.0.1")
+                .port(Suite.running().port("SPAM_MANAGEMENT"))
+                .get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith("postern_learning_total{")
+                        && line.contains("class=\"ham\"")
+                        && line.contains("outcome=\"learned\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
     }
 
     private static JsonPath judged(Response response) {

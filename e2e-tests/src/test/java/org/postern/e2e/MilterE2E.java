@@ -2,6 +2,8 @@ package org.postern.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,7 +38,7 @@ class MilterE2E {
 
     @BeforeAll
     static void start() {
-        postfix = Postfix.start(Suite.running().port("MILTER"));
+        postfix = Postfix.start(Suite.running().port("MILTER"), Suite.running().port("POSTFIX"));
     }
 
     @AfterAll
@@ -106,6 +108,85 @@ class MilterE2E {
         assertThat(reply).startsWith("250 2.0.0 Ok");
         assertThat(postfix.log()).contains("milter-discard");
         assertThat(postfix.delivered("alice")).noneMatch(delivered -> delivered.contains(subject));
+    }
+
+    @Test
+    void a_mail_that_is_released_passes_the_filter_that_held_it() throws IOException {
+        String subject = subject();
+        byte[] mail = new String(Mails.text(subject, "Please pay.\r\n.\r\n"), StandardCharsets.UTF_8)
+                .replace("From: Carol <carol@example.com>", "From: Your bank <office@bank.example>")
+                .getBytes(StandardCharsets.UTF_8);
+        String id = Door.submit(mail, "office@bank.example", ALICE, "bob@example.org")
+                .then()
+                .statusCode(200)
+                .body("recipients[0].disposition", equalTo("quarantine"))
+                .extract()
+                .path("id");
+
+        Door.operator()
+                .contentType("application/json")
+                .body("{\"recipients\":[\"" + ALICE + "\"]}")
+                .post("/v1/messages/" + id + "/release")
+                .then()
+                .statusCode(200);
+
+        String delivered = delivered("alice", subject);
+        assertThat(delivered)
+                .contains("X-Postern-Message: " + id, "X-Postern-Disposition: deliver", "X-Postern-Reason: released")
+                .endsWith("Please pay.\n.\n")
+                .doesNotContain("X-Postern-Release");
+        assertThat(postfix.delivered("bob")).noneMatch(held -> held.contains(subject));
+        String replayed = "X-Postern-Release: forged\r\n"
+                + new String(mail, StandardCharsets.UTF_8).replace("\r\n.\r\n", "\r\n..\r\n");
+        assertThat(untilDecided(replayed.getBytes(StandardCharsets.UTF_8), "office@bank.example", "bob@example.org"))
+                .startsWith("250 2.0.0 Ok");
+        assertThat(postfix.delivered("bob"))
+                .as("with a forged pass it is judged as any other")
+                .noneMatch(held -> held.contains(subject));
+    }
+
+    @Test
+    void a_reader_is_told_what_is_held_and_releases_it_by_the_link() throws IOException {
+        String erin = "erin@letters.example";
+        String subject = subject();
+        String entry = Door.operator()
+                .contentType("application/json")
+                .body("{\"list\":\"block\",\"about\":\"example.com\",\"scope\":\"letters.example\"}")
+                .post("/v1/lists")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        // An entry counts within two seconds: until then the mail would be delivered.
+        String id = await().atMost(Duration.ofSeconds(60))
+                .until(() -> Door.submit(Mails.text(subject, "Hello.\r\n"), CAROL, erin), answer -> "quarantine"
+                        .equals(answer.path("recipients[0].disposition")))
+                .path("id");
+        Door.operator().delete("/v1/lists/" + entry).then().statusCode(204);
+
+        String letter = await().atMost(Duration.ofSeconds(90))
+                .until(
+                        () -> postfix.delivered("erin").stream()
+                                .filter(mail ->
+                                        mail.contains("Auto-Submitted: auto-generated") && mail.contains(subject))
+                                .toList(),
+                        letters -> !letters.isEmpty())
+                .getFirst()
+                .replace("=\n", "")
+                .replace("=2E", ".")
+                .replace("=3D", "=");
+        assertThat(letter).contains("X-Postern-Message: ").contains("From: carol@example[.]com");
+        String link = letter.replaceAll("(?s).*?(/v1/digest/[A-Za-z0-9_.-]+).*", "$1");
+
+        Door.anybody().get(link).then().statusCode(200).body(containsString("Release this message?"));
+        assertThat(postfix.delivered("erin")).noneMatch(mail -> mail.contains("X-Postern-Reason: released"));
+        Door.anybody().post(link).then().statusCode(200).body(containsString("The message was released"));
+
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(postfix.delivered("erin"))
+                .filteredOn(mail -> mail.contains("X-Postern-Reason: released"))
+                .singleElement()
+                .satisfies(mail -> assertThat(mail).contains("X-Postern-Message: " + id, subject)));
+        Door.anybody().post(link + "A").then().statusCode(404);
     }
 
     @Test

@@ -9,16 +9,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import org.postern.events.codec.Topic;
 
@@ -43,7 +37,7 @@ class PrivacyE2E {
         }
         for (Topic topic : Topic.values()) {
             if (topic.eventType() != null && topic != Topic.MAIL_RECEIVED) {
-                assertNoCanary(topic.topicName(), String.join("\n", records(topic)));
+                assertNoCanary(topic.topicName(), String.join("\n", Records.of(topic)));
             }
         }
     }
@@ -83,33 +77,5 @@ class PrivacyE2E {
                 .port(Suite.running().port(service + "_MANAGEMENT"))
                 .get("/q/metrics")
                 .asString();
-    }
-
-    private static List<String> records(Topic topic) {
-        Map<String, Object> configuration = Map.of(
-                "bootstrap.servers",
-                "127.0.0.1:" + Suite.running().port("KAFKA"),
-                "key.deserializer",
-                StringDeserializer.class.getName(),
-                "value.deserializer",
-                StringDeserializer.class.getName(),
-                "auto.offset.reset",
-                "earliest");
-        List<String> texts = new ArrayList<>();
-        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(configuration)) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic.topicName()).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            consumer.seekToBeginning(partitions);
-            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-                for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofSeconds(1))) {
-                    texts.add(record.key() + " " + record.value());
-                    record.headers().forEach(header -> texts.add(new String(header.value(), StandardCharsets.UTF_8)));
-                }
-            }
-        }
-        return texts;
     }
 }

@@ -17,8 +17,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.postern.testsupport.NodePeer;
 import org.postern.testsupport.PushDevice;
 import org.postern.testsupport.PushSite;
 
@@ -59,6 +61,26 @@ class PushE2E {
             client.shutdownNow();
         }
         assertThat(lines).contains("event:state");
+    }
+
+    @Test
+    void a_device_that_knows_nothing_of_us_but_the_rfcs_hears_of_a_mail_by_push_and_by_stream() {
+        String gateway = "http://127.0.0.1:" + Suite.running().port("GATEWAY");
+        try (NodePeer node = NodePeer.start("device.mjs", Map.of("POSTERN_TOKEN", Door.userToken("alice")), gateway)) {
+            await().atMost(SOON)
+                    .until(() -> !node.told("verified").isEmpty()
+                            && !node.told("listening").isEmpty());
+
+            assertThat(Door.submit(Mails.clean(), SENDER, ALICE).statusCode()).isEqualTo(200);
+
+            await().atMost(SOON).untilAsserted(() -> assertThat(node.told("state"))
+                    .anyMatch(event -> event.toString().contains("EmailDelivery")));
+            await().atMost(SOON).untilAsserted(() -> assertThat(node.told("push"))
+                    .anyMatch(event -> event.toString().contains("StateChange")
+                            && event.toString().contains("EmailDelivery")));
+            assertThat(node.told("refused")).isEmpty();
+            assertThat(node.told().toString()).doesNotContain("alice", "carol");
+        }
     }
 
     private InputStream open(HttpClient client, List<String> lines) throws IOException, InterruptedException {

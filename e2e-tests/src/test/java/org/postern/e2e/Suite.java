@@ -7,12 +7,15 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The running suite: started once for all tests by {@code ./postern up --detach} on free ports and in a folder of its
@@ -40,8 +43,11 @@ final class Suite {
             "CLAMD",
             "RSPAMD",
             "RSPAMD_CONTROLLER",
+            "REDIS",
             "DNS",
-            "MILTER");
+            "MILTER",
+            // Not of the suite: where the Postfix of the tests takes mail.
+            "POSTFIX");
     private static final long START_MINUTES = 5;
 
     private static Optional<Suite> running = Optional.empty();
@@ -50,6 +56,7 @@ final class Suite {
     private final Path root;
     private final Path home;
     private final Map<String, String> environment = new LinkedHashMap<>();
+    private final Collector collector = Collector.start();
 
     private Suite(Path root, Path home) {
         this.root = root;
@@ -60,7 +67,7 @@ final class Suite {
     static synchronized Suite running() {
         if (failure.isPresent()) {
             // A second try would start all parts once more beside those that are there.
-            throw new IllegalStateException("./postern up has failed before:\n" + failure.get());
+            throw new IllegalStateException("./postern up has failed before: " + failure.get());
         }
         if (running.isEmpty()) {
             Suite suite = new Suite(checkout(), temporaryHome());
@@ -76,13 +83,26 @@ final class Suite {
     void bringUp() {
         String output = postern("up", "--detach", "--no-samples");
         if (!output.contains("up in")) {
-            recordFailure(output);
-            throw new IllegalStateException("./postern up failed:\n" + output);
+            recordFailure(reasonFirst(output));
+            throw new IllegalStateException("./postern up failed: " + reasonFirst(output));
         }
+    }
+
+    /** A summary of a failed test shows one line: the reason, which the verb gives last. */
+    private static String reasonFirst(String output) {
+        return output.lines()
+                        .filter(line -> line.startsWith("postern: "))
+                        .findFirst()
+                        .orElse("it gave no reason") + "\n" + output;
     }
 
     private static synchronized void recordFailure(String output) {
         failure = Optional.of(output);
+    }
+
+    /** Where the services tell their traces. */
+    Collector collector() {
+        return collector;
     }
 
     /** Where a part listens. */
@@ -130,6 +150,12 @@ final class Suite {
                 "POSTERN_DNS_ZONES", root.resolve("e2e-tests/src/test/dns").toString());
         environment.put("POSTERN_RSPAMD_SHORT_TLDS", "1");
         environment.put("POSTERN_AOT_TRAINING", "0");
+        // One clamd, which agrees with itself.
+        environment.put("POSTERN_CLAMD_VERSIONS_AGREE_FOR", "2S");
+        environment.put("POSTERN_RECALL_LOOK_EVERY", "1S");
+        environment.put("POSTERN_PREVIEW_ENABLED", "true");
+        environment.put("POSTERN_PREVIEW_TIME_LIMIT", "18S");
+        environment.put("POSTERN_TRACING_ENDPOINT", collector.endpoint());
         // The push service of the test is here.
         environment.put("POSTERN_WEBPUSH_ALLOWED_NETWORKS", "127.0.0.0/8");
         List<ServerSocket> held = new ArrayList<>();
@@ -139,12 +165,26 @@ final class Suite {
                 held.add(socket);
                 environment.put("POSTERN_" + part + "_PORT", Integer.toString(socket.getLocalPort()));
             }
+            environment.put("POSTERN_QUARANTINE_RELEASE_HOST", "127.0.0.1");
+            environment.put("POSTERN_QUARANTINE_RELEASE_PORT", String.valueOf(environment.get("POSTERN_POSTFIX_PORT")));
+            environment.put("POSTERN_DIGEST_DOMAINS", "letters.example");
+            environment.put("POSTERN_DIGEST_ORIGIN", "https://postern.example.org");
+            environment.put("POSTERN_DIGEST_FROM", "quarantine@example.org");
+            environment.put("POSTERN_DIGEST_TIMES", everyTenSeconds());
+            environment.put("POSTERN_DIGEST_SWEEP_EVERY", "1S");
             for (ServerSocket socket : held) {
                 socket.close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Letters to readers are sent at times of the day. */
+    private static String everyTenSeconds() {
+        return IntStream.range(0, 24 * 360)
+                .mapToObj(i -> LocalTime.ofSecondOfDay(i * 10L).toString())
+                .collect(Collectors.joining(","));
     }
 
     private static Path checkout() {
