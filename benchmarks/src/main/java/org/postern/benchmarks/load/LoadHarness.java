@@ -140,16 +140,16 @@ public final class LoadHarness {
         }
     }
 
-    private static int port(String part) {
+    static int port(String part) {
         return Integer.parseInt(environment("POSTERN_" + part + "_PORT"));
     }
 
-    private static String secret() throws IOException {
+    static String secret() throws IOException {
         return Files.readString(Path.of(environment("POSTERN_HOME"), "secrets", "client.secret"))
                 .strip();
     }
 
-    private static String environment(String name) {
+    static String environment(String name) {
         String value = System.getenv(name);
         if (value == null) {
             throw new IllegalStateException(name + " is not set; run this by ./postern bench");
