@@ -155,7 +155,6 @@ public final class KafkaCluster implements AutoCloseable {
     private void signal(int broker, String name) throws IOException, InterruptedException {
         Process kill = new ProcessBuilder(
                         "kill", "-" + name, Long.toString(brokers.get(broker).pid()))
-                .inheritIO()
                 .start();
         if (kill.waitFor() != 0) {
             throw new IOException("broker " + broker + " cannot be sent " + name);

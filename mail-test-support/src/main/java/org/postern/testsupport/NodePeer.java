@@ -54,7 +54,8 @@ public final class NodePeer implements AutoCloseable {
             command.addAll(List.of(arguments));
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(folder.toFile())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT);
+                    .redirectError(ProcessBuilder.Redirect.appendTo(
+                            folder.resolve("node_modules/.peer.log").toFile()));
             builder.environment().putAll(environment);
             return new NodePeer(builder.start());
         } catch (IOException e) {
@@ -86,15 +87,17 @@ public final class NodePeer implements AutoCloseable {
     }
 
     private static void install(Path folder) throws IOException {
+        Path log = folder.resolve("node_modules/.install.log");
         // Not "npm ci", which would take the lock away under us.
         Process npm = new ProcessBuilder("npm", "install", "--no-save")
                 .directory(folder.toFile())
-                .inheritIO()
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
                 .start();
         try {
             if (!npm.waitFor(INSTALL_MINUTES, TimeUnit.MINUTES) || npm.exitValue() != 0) {
                 npm.destroyForcibly();
-                throw new IOException("npm could not install the packages of " + folder.getFileName());
+                throw new IOException("npm could not install the packages: " + Files.readString(log));
             }
         } catch (InterruptedException e) {
             npm.destroyForcibly();

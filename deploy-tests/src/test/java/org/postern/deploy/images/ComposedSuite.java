@@ -60,6 +60,7 @@ final class ComposedSuite implements AutoCloseable {
 
     ComposedSuite() throws Exception {
         secrets = Files.createTempDirectory("secrets");
+        Path log = Files.createTempFile("secrets", ".log");
         Process made = new ProcessBuilder(
                         "bash",
                         "-euc",
@@ -67,10 +68,12 @@ final class ComposedSuite implements AutoCloseable {
                         "bash",
                         secrets.toString())
                 .directory(Checkout.path(".").toFile())
-                .inheritIO()
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
                 .start();
         assertThat(made.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        assertThat(made.exitValue()).isZero();
+        assertThat(made.exitValue()).as(Checkout.text(log)).isZero();
+        Files.delete(log);
         // All at once, so that none is given out twice.
         List<ServerSocket> held = new ArrayList<>();
         for (String standard : Launcher.ports().values()) {
