@@ -29,6 +29,8 @@ import org.postern.spam.phishing.view.Words;
  * @param recipients addresses in lower case
  * @param ownOrganisations the registered domains of the recipients and of the installation, mailbox providers left out
  * @param lures the families of phrases that the mail uses
+ * @param targets what its links lead to, each once; namespaces of documents are none
+ * @param hosts their hosts, each once
  */
 public record Facts(
         ParsedMail mail,
@@ -41,7 +43,9 @@ public record Facts(
         List<Brand> claimed,
         Set<String> recipients,
         Set<String> ownOrganisations,
-        Set<String> lures) {
+        Set<String> lures,
+        List<WebAddress> targets,
+        List<String> hosts) {
     private static final int MOST_NAME_WORDS = 40;
     private static final int MOST_RECIPIENTS = 20;
     private static final int MOST_TAGS = 40;
@@ -52,6 +56,7 @@ public record Facts(
         String host = sender == null ? "" : host(sender.domain());
         Words name = Words.of(sender == null ? "" : sender.name(), MOST_NAME_WORDS);
         Set<String> recipients = recipients(mail, circumstances);
+        List<WebAddress> targets = targets(mail);
         return new Facts(
                 mail,
                 circumstances,
@@ -60,10 +65,12 @@ public record Facts(
                 host.isEmpty() ? "" : Domains.organisation(host),
                 host.isEmpty() ? Optional.empty() : tables.brands().ownerOf(host),
                 name,
-                tables.brands().claimedBy(name.list()),
+                tables.brands().claimedBy(name),
                 recipients,
                 organisations(recipients, circumstances, tables),
-                Set.copyOf(tables.phrases().in(mail.words().list())));
+                Set.copyOf(tables.phrases().in(mail.words())),
+                targets,
+                targets.stream().map(WebAddress::host).distinct().toList());
     }
 
     private static Set<String> recipients(ParsedMail mail, Circumstances circumstances) {
@@ -85,6 +92,15 @@ public record Facts(
                 .map(Domains::organisation)
                 .forEach(organisations::add);
         return organisations;
+    }
+
+    private static List<WebAddress> targets(ParsedMail mail) {
+        return mail.webLinks()
+                .map(Link::target)
+                .filter(target ->
+                        !target.host().equals("www.w3.org") && !target.host().equals("schemas.microsoft.com"))
+                .distinct()
+                .toList();
     }
 
     private static String host(String domain) {
@@ -221,16 +237,6 @@ public record Facts(
     /** Whether it says any of these. */
     public boolean saysAny(String... families) {
         return Stream.of(families).anyMatch(lures::contains);
-    }
-
-    /** The hosts that its links lead to, each once; namespaces of documents are none. */
-    public List<WebAddress> targets() {
-        return mail.webLinks()
-                .map(Link::target)
-                .filter(target ->
-                        !target.host().equals("www.w3.org") && !target.host().equals("schemas.microsoft.com"))
-                .distinct()
-                .toList();
     }
 
     @Override

@@ -12,7 +12,9 @@ public final class HiddenText implements Check {
     @Override
     public Stream<Detection> look(Facts facts) {
         int hidden = facts.mail().pages().stream().mapToInt(HtmlPage::hidden).sum();
-        return Detection.when(hidden > FEWEST && hidden > 2 * facts.mail().letters(), "hidden-text", Severity.LOW);
+        // More than two hidden letters for each that is shown.
+        return Detection.when(
+                hidden > FEWEST && facts.mail().hasFewerLettersThan((hidden + 1) / 2), "hidden-text", Severity.LOW);
     }
 
     private static final int FEWEST = 600;

@@ -13,7 +13,8 @@ public final class ImageOnly implements Check {
     public Stream<Detection> look(Facts facts) {
         int linked =
                 facts.mail().pages().stream().mapToInt(HtmlPage::linkedImages).sum();
-        return Detection.when(linked > 0 && facts.mail().letters() < FEWEST_LETTERS, "image-only", Severity.LOW);
+        return Detection.when(
+                linked > 0 && facts.mail().hasFewerLettersThan(FEWEST_LETTERS), "image-only", Severity.LOW);
     }
 
     private static final int FEWEST_LETTERS = 120;

@@ -1,9 +1,12 @@
 package org.postern.spam.phishing.names;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.postern.spam.phishing.phrases.NumberedWords;
 import org.postern.spam.phishing.phrases.Phrase;
 import org.postern.spam.phishing.phrases.PhraseIndex;
 
@@ -66,11 +69,18 @@ public final class Brands {
             "group");
 
     private final List<Brand> brands;
+    /** The first brand of each domain that is one's own. */
+    private final Map<String, Integer> byDomain = new HashMap<>();
+
     private final PhraseIndex<Brand> distinct;
     private final PhraseIndex<Brand> all;
 
     public Brands(List<Brand> brands) {
         this.brands = List.copyOf(brands);
+        for (int i = 0; i < this.brands.size(); i++) {
+            int brand = i;
+            this.brands.get(i).domains().forEach(domain -> byDomain.putIfAbsent(domain, brand));
+        }
         this.distinct = index(this.brands.stream().filter(brand -> !brand.common()));
         this.all = index(this.brands.stream());
     }
@@ -86,13 +96,19 @@ public final class Brands {
         return brands;
     }
 
-    /** Whose own host it is. */
+    /** Whose own host it is; the first of them where a domain inside of another has an owner of its own. */
     public Optional<Brand> ownerOf(String host) {
-        return brands.stream().filter(brand -> brand.owns(host)).findFirst();
+        int first = brands.size();
+        int dot = -1;
+        do {
+            first = Math.min(first, byDomain.getOrDefault(host.substring(dot + 1), first));
+            dot = host.indexOf('.', dot + 1);
+        } while (dot >= 0);
+        return first < brands.size() ? Optional.of(brands.get(first)) : Optional.empty();
     }
 
     /** The brands whose names stand in a text and mean nothing else. */
-    public List<Brand> namedIn(List<String> words) {
+    public List<Brand> namedIn(NumberedWords words) {
         return distinct.in(words);
     }
 
@@ -100,10 +116,10 @@ public final class Brands {
      * The brands that a short text such as a display name claims to be: a common word counts only where nothing stands
      * beside it that would make it another name.
      */
-    public List<Brand> claimedBy(List<String> words) {
+    public List<Brand> claimedBy(NumberedWords words) {
         List<Brand> named = all.in(words);
         return named.stream()
-                .filter(brand -> !brand.common() || standsAlone(brand, words))
+                .filter(brand -> !brand.common() || standsAlone(brand, words.byNumber()))
                 .toList();
     }
 

@@ -1,7 +1,6 @@
 package org.postern.spam.phishing.phrases;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -31,21 +30,8 @@ public record Phrase(List<Slot> slots) {
      */
     public record Slot(Set<String> words, List<String> beginnings, boolean gap) {
         public Slot {
-            // Not Set.copyOf: most words are none of these, and its tables look longer for what they do not have.
-            words = Collections.unmodifiableSet(new LinkedHashSet<>(words));
+            words = Set.copyOf(words);
             beginnings = List.copyOf(beginnings);
-        }
-
-        boolean takes(String word) {
-            if (words.contains(word)) {
-                return true;
-            }
-            for (String beginning : beginnings) {
-                if (word.startsWith(beginning)) {
-                    return true;
-                }
-            }
-            return false;
         }
     }
 
@@ -79,29 +65,5 @@ public record Phrase(List<Slot> slots) {
             slots.add(new Slot(words, beginnings, false));
         }
         return new Phrase(slots);
-    }
-
-    /**
-     * Whether the phrase stands at a place whose word its first slot takes. Its cost is bounded by its own length, not by that
-     * of the text.
-     */
-    boolean goesOnAfter(List<String> words, int at) {
-        return stands(words, at + 1, 1);
-    }
-
-    private boolean stands(List<String> words, int at, int slot) {
-        if (slot == slots.size()) {
-            return true;
-        }
-        Slot place = slots.get(slot);
-        if (!place.gap()) {
-            return at < words.size() && place.takes(words.get(at)) && stands(words, at + 1, slot + 1);
-        }
-        for (int skipped = 0; skipped <= GAP; skipped++) {
-            if (stands(words, at + skipped, slot + 1)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -25,9 +25,9 @@ public final class BrandImpersonated implements Check {
         if (!asks || facts.believedBrand().isPresent()) {
             return Stream.empty();
         }
-        List<Brand> named = facts.tables().brands().namedIn(facts.mail().words().list());
+        List<Brand> named = facts.tables().brands().namedIn(facts.mail().words());
         return named.stream()
-                .filter(brand -> facts.targets().stream().noneMatch(target -> brand.owns(target.host())))
+                .filter(brand -> facts.hosts().stream().noneMatch(brand::owns))
                 .limit(1)
                 .map(brand -> Detection.of("brand-impersonated", Severity.MEDIUM, "brand", brand.name()));
     }

@@ -14,11 +14,7 @@ public final class BrandInSubject implements Check {
         if (facts.believedBrand().isPresent() || !facts.claimed().isEmpty()) {
             return Stream.empty();
         }
-        return facts
-                .tables()
-                .brands()
-                .namedIn(Words.of(facts.mail().subject(), MOST_WORDS).list())
-                .stream()
+        return facts.tables().brands().namedIn(Words.of(facts.mail().subject(), MOST_WORDS)).stream()
                 .filter(brand -> !facts.isFrom(brand))
                 .limit(1)
                 .map(brand -> Detection.of("subject-names-brand", Severity.LOW, "brand", brand.name()));

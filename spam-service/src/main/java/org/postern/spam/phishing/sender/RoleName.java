@@ -35,6 +35,6 @@ public final class RoleName implements Check {
         boolean elsewhere = !facts.senderHost().isEmpty()
                 && !facts.isOwn(facts.senderHost())
                 && facts.senderBrand().isEmpty();
-        return Detection.when(elsewhere && !ROLES.in(facts.name().list()).isEmpty(), "role-name", Severity.LOW);
+        return Detection.when(elsewhere && !ROLES.in(facts.name()).isEmpty(), "role-name", Severity.LOW);
     }
 }

@@ -62,7 +62,8 @@ public final class MailParser {
             }
         }
         int room = Math.max(0, MOST_LINKS - links.size());
-        List<Link> plain = PlainLinks.in(text.toString(), room);
+        String shown = text.toString();
+        List<Link> plain = PlainLinks.in(shown, room);
         links.addAll(plain);
         if (plain.size() == room) {
             files.unchecked().add("links");
@@ -70,7 +71,7 @@ public final class MailParser {
         files.pages().forEach(page -> links.addAll(page.links()));
         links.addAll(files.links());
         String subject = HeaderText.decode(files.first("subject"));
-        Words words = Words.of(subject + "\n" + text, MOST_WORDS);
+        Words words = Words.of(List.of(subject, shown), MOST_WORDS);
         Set<String> defects = new LinkedHashSet<>(unreadable);
         List<Mailbox> from = files.mailboxes("from", MOST_MAILBOXES);
         defects.addAll(HeaderDefects.of(files.header(), from));
@@ -81,7 +82,7 @@ public final class MailParser {
                 files.mailboxes("to", MOST_MAILBOXES),
                 subject,
                 words,
-                text.toString(),
+                shown,
                 pages,
                 files.pages(),
                 unwrapped(links),

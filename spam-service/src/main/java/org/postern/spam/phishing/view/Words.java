@@ -4,22 +4,28 @@ import com.ibm.icu.lang.UScript;
 import com.ibm.icu.text.Normalizer2;
 import com.ibm.icu.text.SpoofChecker;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
+import org.postern.spam.phishing.phrases.NumberedWords;
 
 /**
  * Cuts a text into words that phrases can be compared with: lower case, without accents, and with letters of another
  * script that only look Latin taken for what they look like. What hides between the letters of a word is nothing.
  */
-public final class Words {
+public final class Words implements NumberedWords {
     private static final Normalizer2 FOLD = Normalizer2.getNFKCCasefoldInstance();
     private static final Normalizer2 DECOMPOSE = Normalizer2.getNFKDInstance();
     private static final SpoofChecker SKELETON = new SpoofChecker.Builder().build();
     private static final int LONGEST_WORD = 64;
 
-    private final List<String> words = new ArrayList<>();
+    private static final char[] LETTERS = letters();
+
+    private final WordNumbers numbers = new WordNumbers();
     private final int most;
     private final char[] word = new char[LONGEST_WORD + 1];
+    private int[] order = new int[64];
+    private int places;
+    private int count;
     private int size;
     private boolean plain = true;
     private int disguised;
@@ -28,20 +34,64 @@ public final class Words {
         this.most = most;
     }
 
+    /** Letters and digits of ASCII in lower case; nothing for what stands between words. */
+    private static char[] letters() {
+        char[] letters = new char[128];
+        for (char c = '0'; c <= 'z'; c++) {
+            letters[c] = Character.isLetterOrDigit(c) ? Character.toLowerCase(c) : 0;
+        }
+        return letters;
+    }
+
     /**
      * The words of a text.
      *
      * @param most where the reading ends
      */
     public static Words of(CharSequence text, int most) {
+        return of(List.of(text), most);
+    }
+
+    /**
+     * The words of several texts, with a border between each and the next.
+     *
+     * @param most where the reading ends
+     */
+    public static Words of(List<? extends CharSequence> texts, int most) {
         Words words = new Words(most);
-        words.read(text.toString());
+        for (CharSequence text : texts) {
+            if (words.places > 0) {
+                words.put(BORDER);
+            }
+            words.read(text.toString());
+        }
         return words;
     }
 
     /** The words in their order. */
     public List<String> list() {
-        return Collections.unmodifiableList(words);
+        List<String> list = new ArrayList<>(count);
+        for (int place = 0; place < places; place++) {
+            if (order[place] != BORDER) {
+                list.add(numbers.byNumber().get(order[place]));
+            }
+        }
+        return list;
+    }
+
+    @Override
+    public int size() {
+        return places;
+    }
+
+    @Override
+    public int at(int place) {
+        return order[place];
+    }
+
+    @Override
+    public List<String> byNumber() {
+        return numbers.byNumber();
     }
 
     /** How many of them mixed Latin letters with look-alikes of Greek or Cyrillic. */
@@ -51,10 +101,16 @@ public final class Words {
 
     private void read(String text) {
         int length = text.length();
-        for (int i = 0; i < length && words.size() < most; ) {
+        for (int i = 0; i < length && count < most; ) {
             char c = text.charAt(i);
             if (c < 128) {
-                takeAscii(c);
+                // Most of most mails.
+                char letter = LETTERS[c];
+                if (letter == 0) {
+                    end();
+                } else if (size < LONGEST_WORD) {
+                    word[size++] = letter;
+                }
                 i++;
             } else {
                 int point = text.codePointAt(i);
@@ -65,21 +121,11 @@ public final class Words {
         end();
     }
 
-    /** Most of most mails. */
-    private void takeAscii(char c) {
-        boolean capital = c >= 'A' && c <= 'Z';
-        if (!capital && !(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9')) {
-            end();
-        } else if (size < LONGEST_WORD) {
-            word[size++] = capital ? (char) (c + ('a' - 'A')) : c;
-        }
-    }
-
     private void take(int point) {
         if (isOfWord(point)) {
             if (isIdeograph(point)) {
                 end();
-                words.add(Character.toString(point));
+                add(Character.toString(point));
             } else if (size < LONGEST_WORD) {
                 size += Character.toChars(point, word, size);
                 plain = false;
@@ -90,12 +136,28 @@ public final class Words {
     }
 
     private void end() {
-        if (size > 0 && words.size() < most) {
-            String text = new String(word, 0, size);
-            words.add(plain ? text : folded(text));
+        if (size > 0 && count < most) {
+            if (plain) {
+                count++;
+                put(numbers.of(word, size));
+            } else {
+                add(folded(new String(word, 0, size)));
+            }
         }
         size = 0;
         plain = true;
+    }
+
+    private void add(String folded) {
+        count++;
+        put(numbers.of(folded.toCharArray(), folded.length()));
+    }
+
+    private void put(int number) {
+        if (places == order.length) {
+            order = Arrays.copyOf(order, 2 * places);
+        }
+        order[places++] = number;
     }
 
     private String folded(String word) {
