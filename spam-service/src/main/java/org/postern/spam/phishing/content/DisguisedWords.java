@@ -18,10 +18,12 @@ public final class DisguisedWords implements Check {
     /** Places inside of Latin words where something without a width stands. Soft hyphens are honest, and not counted. */
     private static int cuts(String text) {
         int cuts = 0;
-        for (int i = 1; i < text.length() - 1; i++) {
-            char c = text.charAt(i);
-            boolean nothing = c == 0x200B || c == 0x200C || c == 0x200D || c == 0x2060 || c == 0xFEFF;
-            cuts += nothing && isLatin(text.charAt(i - 1)) && isLatin(text.charAt(i + 1)) ? 1 : 0;
+        for (char nothing : WIDTHLESS) {
+            // Searched one by one, most texts are passed over without a look at each character.
+            for (int at = text.indexOf(nothing); at >= 0; at = text.indexOf(nothing, at + 1)) {
+                boolean inside = at > 0 && at < text.length() - 1;
+                cuts += inside && isLatin(text.charAt(at - 1)) && isLatin(text.charAt(at + 1)) ? 1 : 0;
+            }
         }
         return cuts;
     }
@@ -30,6 +32,7 @@ public final class DisguisedWords implements Check {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 
+    private static final char[] WIDTHLESS = {0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF};
     private static final int FEWEST_DISGUISED = 2;
     private static final int FEWEST_CUTS = 3;
 }

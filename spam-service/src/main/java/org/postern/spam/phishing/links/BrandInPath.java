@@ -23,7 +23,8 @@ public final class BrandInPath implements Check {
 
     private static Stream<Brand> named(Facts facts, WebAddress target) {
         String path = WebAddress.percentDecoded(target.path()).toLowerCase(Locale.ROOT);
-        if (path.length() < 6 || path.contains("http")) {
+        // Every domain has a dot, and few paths have one.
+        if (path.length() < 6 || path.indexOf('.') < 0 || path.contains("http")) {
             return Stream.empty();
         }
         return facts.tables().brands().all().stream().filter(brand -> brand.domains().stream()

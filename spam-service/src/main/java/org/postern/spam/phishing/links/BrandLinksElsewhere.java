@@ -1,25 +1,22 @@
 package org.postern.spam.phishing.links;
 
-import java.util.List;
 import java.util.stream.Stream;
 import org.postern.events.mail.Severity;
 import org.postern.spam.phishing.check.Check;
 import org.postern.spam.phishing.check.Detection;
 import org.postern.spam.phishing.check.Facts;
-import org.postern.spam.phishing.view.WebAddress;
 
 /** The sender's domain is that of a brand, and no link leads to the brand. */
 public final class BrandLinksElsewhere implements Check {
     @Override
     public Stream<Detection> look(Facts facts) {
         // People of a brand write to lists too: whoever says so has to be of the brand by proof.
-        List<WebAddress> targets = facts.targets();
-        if (targets.isEmpty() || facts.isFreemail() || (facts.mail().saysConversation() && facts.isProven())) {
+        if (facts.hosts().isEmpty() || facts.isFreemail() || (facts.mail().saysConversation() && facts.isProven())) {
             return Stream.empty();
         }
         return facts
                 .senderBrand()
-                .filter(brand -> targets.stream().noneMatch(target -> brand.owns(target.host())))
+                .filter(brand -> facts.hosts().stream().noneMatch(brand::owns))
                 .map(brand -> Detection.of("brand-links-elsewhere", Severity.MEDIUM, "brand", brand.name()))
                 .stream();
     }

@@ -22,9 +22,6 @@ public final class CheapHost implements Check {
     }
 
     private static Stream<String> hosts(Facts facts) {
-        return facts.targets().stream()
-                .filter(target -> !target.isIpLiteral())
-                .map(WebAddress::host)
-                .filter(host -> !facts.isSenders(host));
+        return facts.hosts().stream().filter(host -> !WebAddress.isIpLiteral(host) && !facts.isSenders(host));
     }
 }

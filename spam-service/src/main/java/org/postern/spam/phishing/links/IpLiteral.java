@@ -5,12 +5,13 @@ import org.postern.events.mail.Severity;
 import org.postern.spam.phishing.check.Check;
 import org.postern.spam.phishing.check.Detection;
 import org.postern.spam.phishing.check.Facts;
+import org.postern.spam.phishing.view.WebAddress;
 
 /** A link leads to a number instead of a name. */
 public final class IpLiteral implements Check {
     @Override
     public Stream<Detection> look(Facts facts) {
-        boolean number = facts.targets().stream().anyMatch(target -> target.isIpLiteral() && !isPrivate(target.host()));
+        boolean number = facts.hosts().stream().anyMatch(host -> WebAddress.isIpLiteral(host) && !isPrivate(host));
         return Detection.when(number, "link-ip", Severity.HIGH);
     }
 

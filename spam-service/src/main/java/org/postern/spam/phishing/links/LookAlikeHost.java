@@ -9,15 +9,12 @@ import org.postern.spam.phishing.check.Detection;
 import org.postern.spam.phishing.check.Facts;
 import org.postern.spam.phishing.names.Domains;
 import org.postern.spam.phishing.names.Imitation;
-import org.postern.spam.phishing.view.WebAddress;
 
 /** A link leads to a host that only looks like that of a brand, or carries its name in front of another domain. */
 public final class LookAlikeHost implements Check {
     @Override
     public Stream<Detection> look(Facts facts) {
-        return facts.targets().stream()
-                .map(WebAddress::host)
-                .distinct()
+        return facts.hosts().stream()
                 .filter(host -> !facts.isSenders(host) && !facts.isOwn(host))
                 .flatMap(host -> detection(facts, host).stream())
                 .limit(1);

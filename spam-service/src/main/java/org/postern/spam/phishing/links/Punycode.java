@@ -10,8 +10,7 @@ import org.postern.spam.phishing.check.Facts;
 public final class Punycode implements Check {
     @Override
     public Stream<Detection> look(Facts facts) {
-        boolean coded = facts.targets().stream()
-                .anyMatch(target -> target.host().contains("xn--") && !facts.isSenders(target.host()));
+        boolean coded = facts.hosts().stream().anyMatch(host -> host.contains("xn--") && !facts.isSenders(host));
         return Detection.when(coded, "link-punycode", Severity.LOW);
     }
 }

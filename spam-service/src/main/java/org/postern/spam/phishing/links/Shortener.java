@@ -5,14 +5,12 @@ import org.postern.events.mail.Severity;
 import org.postern.spam.phishing.check.Check;
 import org.postern.spam.phishing.check.Detection;
 import org.postern.spam.phishing.check.Facts;
-import org.postern.spam.phishing.view.WebAddress;
 
 /** A link hides where it leads until it is followed. */
 public final class Shortener implements Check {
     @Override
     public Stream<Detection> look(Facts facts) {
-        return facts.targets().stream()
-                .map(WebAddress::host)
+        return facts.hosts().stream()
                 .filter(host -> facts.tables().isShortener(host) && !facts.isSenders(host))
                 .limit(1)
                 .map(host -> Detection.of("link-shortener", Severity.LOW, "host", host));

@@ -12,8 +12,8 @@ import org.postern.spam.phishing.names.Domains;
 public final class SingleDestination implements Check {
     @Override
     public Stream<Detection> look(Facts facts) {
-        List<String> organisations = facts.targets().stream()
-                .map(target -> Domains.organisation(target.host()))
+        List<String> organisations = facts.hosts().stream()
+                .map(Domains::organisation)
                 .distinct()
                 .limit(2)
                 .toList();

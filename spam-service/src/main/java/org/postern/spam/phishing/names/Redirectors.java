@@ -40,18 +40,25 @@ public final class Redirectors {
 
     /** The target, where it can be read; nothing is asked or fetched. */
     public Optional<String> targetOf(WebAddress address) {
-        return redirectors.stream()
-                .filter(redirector -> redirector.leads(address))
-                .flatMap(redirector -> target(redirector, address).stream())
-                .findFirst();
+        for (Redirector redirector : redirectors) {
+            Optional<String> target = redirector.leads(address) ? target(redirector, address) : Optional.empty();
+            if (target.isPresent()) {
+                return target;
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether an address uses one that anybody may misuse. */
     public boolean isOpen(WebAddress address) {
-        return redirectors.stream()
-                .anyMatch(redirector -> !redirector.protective()
-                        && redirector.leads(address)
-                        && target(redirector, address).isPresent());
+        for (Redirector redirector : redirectors) {
+            if (!redirector.protective()
+                    && redirector.leads(address)
+                    && target(redirector, address).isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Optional<String> target(Redirector redirector, WebAddress address) {

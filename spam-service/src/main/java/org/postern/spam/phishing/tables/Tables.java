@@ -45,8 +45,16 @@ public record Tables(
 
     /** Whether anybody can put a page there. */
     public boolean isFreeHost(WebAddress address) {
-        return isFreeHost(address.host())
-                || freePaths.stream().anyMatch(free -> (address.host() + address.path()).startsWith(free));
+        return isFreeHost(address.host()) || isFreePath(address.host(), address.path());
+    }
+
+    private boolean isFreePath(String host, String path) {
+        for (String free : freePaths) {
+            if (free.startsWith(host) && (host + path).startsWith(free)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether anybody can have a name inside of a host. */

@@ -10,6 +10,10 @@ final class HostNumber {
 
     /** The address with its four numbers; empty where the host is a name. */
     static Optional<String> dotted(String host) {
+        if (host.isEmpty() || !isDigit(host.charAt(0))) {
+            // Most hosts are names, and failing to read one as a number costs more than all the rest.
+            return Optional.empty();
+        }
         String[] parts = host.split("\\.", 6);
         if (parts.length > 4) {
             return Optional.empty();
@@ -29,7 +33,7 @@ final class HostNumber {
     }
 
     private static long number(String text) {
-        if (text.isEmpty() || text.length() > 12) {
+        if (text.isEmpty() || text.length() > 12 || !isDigit(text.charAt(0))) {
             return -1;
         }
         try {
@@ -37,9 +41,13 @@ final class HostNumber {
                 return text.length() == 2 ? 0 : Long.parseLong(text.substring(2), 16);
             }
             boolean octal = text.length() > 1 && text.startsWith("0");
-            return text.startsWith("-") || text.startsWith("+") ? -1 : Long.parseLong(text, octal ? 8 : 10);
+            return Long.parseLong(text, octal ? 8 : 10);
         } catch (NumberFormatException e) {
             return -1;
         }
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 }

@@ -1,8 +1,10 @@
 package org.postern.spam.phishing.view;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jsoup.Jsoup;
@@ -21,9 +23,12 @@ final class HtmlReader implements NodeVisitor {
     private static final int MOST_LINKS = 2_000;
     private static final int MOST_EMBEDDED = 8;
     private static final int LONGEST_SHOWN = 500;
+    private static final int MOST_HIDDEN = 100_000;
     private static final Set<String> UNSHOWN = Set.of("script", "style", "head", "title", "template", "noscript");
     private static final Set<String> BREAKING =
             Set.of("p", "div", "br", "tr", "td", "th", "li", "h1", "h2", "h3", "h4", "table", "ul", "ol", "hr", "form");
+    private static final Set<String> POINTS = Set.of("0", "1", "2");
+    private static final int MOST_STYLES = 200;
     private static final List<String> UNFOLDING =
             List.of("atob(", "unescape(", "fromcharcode", "document.write(", "eval(", "decodeuricomponent(escape");
 
@@ -32,6 +37,7 @@ final class HtmlReader implements NodeVisitor {
     private final List<Link> links = new ArrayList<>();
     private final List<Form> forms = new ArrayList<>();
     private final List<String> embedded = new ArrayList<>();
+    private final Map<String, Boolean> hiding = new HashMap<>();
     private int hidden;
     private int images;
     private int linkedImages;
@@ -92,7 +98,7 @@ final class HtmlReader implements NodeVisitor {
 
     private void enter(Element element, int depth) {
         String name = element.normalName();
-        if (unseenDepth < 0 && (UNSHOWN.contains(name) || Visibility.hides(element))) {
+        if (unseenDepth < 0 && (UNSHOWN.contains(name) || hides(element))) {
             unseenDepth = depth;
         }
         if (BREAKING.contains(name) && text.length() < LONGEST_TEXT) {
@@ -109,13 +115,42 @@ final class HtmlReader implements NodeVisitor {
         }
     }
 
+    /** Newsletters repeat a few styles a hundred times. */
+    private boolean hides(Element element) {
+        if (element.attributesSize() == 0) {
+            return false;
+        }
+        if (element.hasAttr("hidden")) {
+            return true;
+        }
+        String style = element.attr("style");
+        Boolean known = hiding.get(style);
+        if (known != null) {
+            return known;
+        }
+        boolean hides = Visibility.hides(style);
+        if (hiding.size() < MOST_STYLES) {
+            hiding.put(style, hides);
+        }
+        return hides;
+    }
+
     private void takeText(String content) {
         if (unseenDepth >= 0) {
-            hidden += (int)
-                    content.chars().limit(100_000).filter(Character::isLetter).count();
+            hidden += letters(content);
+        } else if (text.length() + content.length() <= LONGEST_TEXT) {
+            text.append(content);
         } else if (text.length() < LONGEST_TEXT) {
-            text.append(content, 0, Math.min(content.length(), LONGEST_TEXT - text.length()));
+            text.append(content, 0, LONGEST_TEXT - text.length());
         }
+    }
+
+    private static int letters(String content) {
+        int letters = 0;
+        for (int i = 0; i < Math.min(content.length(), MOST_HIDDEN); i++) {
+            letters += Character.isLetter(content.charAt(i)) ? 1 : 0;
+        }
+        return letters;
     }
 
     private void link(Element element, int depth) {
@@ -145,8 +180,7 @@ final class HtmlReader implements NodeVisitor {
     }
 
     private static boolean isSpacer(Element element) {
-        return Set.of("0", "1", "2").contains(element.attr("width"))
-                || Set.of("0", "1", "2").contains(element.attr("height"));
+        return POINTS.contains(element.attr("width")) || POINTS.contains(element.attr("height"));
     }
 
     private static Form form(Element element) {

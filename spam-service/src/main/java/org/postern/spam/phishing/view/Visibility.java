@@ -1,17 +1,12 @@
 package org.postern.spam.phishing.view;
 
 import java.util.Locale;
-import org.jsoup.nodes.Element;
 
-/** Whether an element hides what is in it, as far as its own attributes tell. Style sheets are not looked at. */
+/** Whether the style attribute of an element hides what is in it. Style sheets are not looked at. */
 final class Visibility {
     private Visibility() {}
 
-    static boolean hides(Element element) {
-        if (element.hasAttr("hidden")) {
-            return true;
-        }
-        String style = element.attr("style");
+    static boolean hides(String style) {
         if (style.isEmpty() || style.length() > 4_000) {
             return false;
         }

@@ -50,6 +50,11 @@ public record WebAddress(
 
     /** Whether the host is a number instead of a name. */
     public boolean isIpLiteral() {
+        return isIpLiteral(host);
+    }
+
+    /** Whether a host is a number instead of a name. */
+    public static boolean isIpLiteral(String host) {
         return host.startsWith("[") || isDotted(host);
     }
 
@@ -111,20 +116,54 @@ public record WebAddress(
         if (host.startsWith("[")) {
             return host.endsWith("]") ? host.toLowerCase(Locale.ROOT) : "";
         }
-        StringBuilder ascii = new StringBuilder();
-        UTS46.nameToASCII(host, ascii, new IDNA.Info());
-        String name = ascii.toString().toLowerCase(Locale.ROOT);
+        String name = isPlain(host) ? host : ascii(host);
         while (name.endsWith(".")) {
             name = name.substring(0, name.length() - 1);
         }
-        boolean forbidden = name.chars().anyMatch(c -> c <= ' ' || c == 0x7f || "/\\@#?:%<>\"^|`{}[]".indexOf(c) >= 0);
-        return forbidden || name.length() > 253 ? "" : HostNumber.dotted(name).orElse(name);
+        return name.length() > 253 || isForbidden(name)
+                ? ""
+                : HostNumber.dotted(name).orElse(name);
+    }
+
+    /** Whether it is its own ASCII form, as most hosts are: letters, digits, and hyphens that mean nothing (RFC 5891). */
+    private static boolean isPlain(String host) {
+        for (int i = 0; i < host.length(); i++) {
+            char c = host.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.';
+            if (!letter && (c != '-' || host.startsWith("--", i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String ascii(String host) {
+        StringBuilder ascii = new StringBuilder();
+        UTS46.nameToASCII(host, ascii, new IDNA.Info());
+        return ascii.toString().toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isForbidden(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c <= ' ' || c == 0x7f || "/\\@#?:%<>\"^|`{}[]".indexOf(c) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isDotted(String host) {
-        return !host.isEmpty()
-                && host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'))
-                && host.chars().filter(c -> c == '.').count() == 3;
+        int dots = 0;
+        for (int i = 0; i < host.length(); i++) {
+            char c = host.charAt(i);
+            if (c == '.') {
+                dots++;
+            } else if (c < '0' || c > '9') {
+                return false;
+            }
+        }
+        return dots == 3;
     }
 
     private static int port(String scheme, String digits) {
@@ -137,14 +176,23 @@ public record WebAddress(
     }
 
     private static boolean isScheme(String text) {
-        return Character.isLetter(text.charAt(0))
-                && text.chars()
-                        .allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || c == '+' || c == '-' || c == '.'));
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            boolean other = (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
+            if (!letter && (i == 0 || !other)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String withoutWhiteSpace(String text) {
-        StringBuilder bare = new StringBuilder(text.length());
         String stripped = text.strip();
+        if (!holdsWhiteSpace(stripped)) {
+            return stripped;
+        }
+        StringBuilder bare = new StringBuilder(stripped.length());
         for (int i = 0; i < stripped.length(); i++) {
             char c = stripped.charAt(i);
             if (c > ' ' && c != 0x7f) {
@@ -154,6 +202,15 @@ public record WebAddress(
             }
         }
         return bare.toString();
+    }
+
+    private static boolean holdsWhiteSpace(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) <= ' ' || text.charAt(i) == 0x7f) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String withoutSlashes(String text) {
