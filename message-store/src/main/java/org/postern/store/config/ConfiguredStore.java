@@ -3,6 +3,8 @@ package org.postern.store.config;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
+import org.postern.store.CacheSpace;
 import org.postern.store.MessageStore;
 import org.postern.store.SharedCache;
 import org.postern.store.StoreInventory;
@@ -17,9 +19,9 @@ import org.postern.store.s3.S3Settings;
  *
  * @param store where bodies are written and read
  * @param inventory the same store, for whoever looks after it
- * @param cache what lies beside the bodies, for every replica
+ * @param caches what lies beside the bodies, for every replica
  */
-public record ConfiguredStore(MessageStore store, StoreInventory inventory, SharedCache cache) {
+public record ConfiguredStore(MessageStore store, StoreInventory inventory, Function<CacheSpace, SharedCache> caches) {
     /**
      * Opens it.
      *
@@ -32,14 +34,19 @@ public record ConfiguredStore(MessageStore store, StoreInventory inventory, Shar
             case FILESYSTEM -> {
                 Path root = needed(config.root(), "postern.store.root");
                 FilesystemMessageStore store = new FilesystemMessageStore(root, key);
-                yield new ConfiguredStore(store, store, new FilesystemCache(root, key));
+                yield new ConfiguredStore(store, store, space -> new FilesystemCache(root, space, key));
             }
             case S3 -> {
                 S3MessageStore store = S3MessageStore.open(
                         settings(config.s3()), key, Path.of(System.getProperty("java.io.tmpdir", "/tmp")));
-                yield new ConfiguredStore(store, store, store.cache());
+                yield new ConfiguredStore(store, store, store::cache);
             }
         };
+    }
+
+    /** The cache beside the bodies for one kind of thing. */
+    public SharedCache cache(CacheSpace space) {
+        return caches.apply(space);
     }
 
     static S3Settings settings(StoreConfig.S3 config) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.postern.store.CacheEntry;
 import org.postern.store.CacheName;
+import org.postern.store.CacheSpace;
 import org.postern.store.ObjectCorruptException;
 import org.postern.store.SharedCache;
 import org.postern.store.StoreException;
@@ -24,11 +25,10 @@ import org.postern.store.StoreUnavailableException;
 import org.postern.store.sealing.CacheSealing;
 
 /**
- * A file each, {@code <root>/.cache/<first two digits>/<name>}: no tenant's folder, so that nobody takes them for objects.
+ * A file each, {@code <root>/<folder of the space>/<first two digits>/<name>}: no tenant's folder, so that nobody takes them for objects.
  * Written beside its place and renamed, and not forced to the disk: what a crash takes is made again.
  */
 public final class FilesystemCache implements SharedCache {
-    private static final String FOLDER = ".cache";
     private static final String UNFINISHED = ".part";
     private static final int SHARD_DIGITS = 2;
     private static final FileAttribute<?> FILE_OWNER_ONLY =
@@ -41,10 +41,11 @@ public final class FilesystemCache implements SharedCache {
 
     /**
      * @param root the folder of the store
+     * @param space what is cached
      * @param key the installation's key
      */
-    public FilesystemCache(Path root, StoreKey key) {
-        this.folder = root.resolve(FOLDER);
+    public FilesystemCache(Path root, CacheSpace space, StoreKey key) {
+        this.folder = root.resolve(space.folder());
         this.sealing = new CacheSealing(key);
     }
 

@@ -6,22 +6,24 @@ import java.util.List;
 import java.util.Optional;
 import org.postern.store.CacheEntry;
 import org.postern.store.CacheName;
+import org.postern.store.CacheSpace;
 import org.postern.store.ObjectCorruptException;
 import org.postern.store.SharedCache;
 import org.postern.store.StoreException;
 import org.postern.store.StoreKey;
 import org.postern.store.sealing.CacheSealing;
 
-/** An object each, {@code .cache/<first two digits>/<name>}, as the filesystem adapter has files. */
+/** An object each, {@code <folder of the space>/<first two digits>/<name>}, as the filesystem adapter has files. */
 final class BucketCache implements SharedCache {
-    private static final String FOLDER = ".cache/";
     private static final int SHARD_DIGITS = 2;
 
     private final Bucket bucket;
+    private final String folder;
     private final CacheSealing sealing;
 
-    BucketCache(Bucket bucket, StoreKey key) {
+    BucketCache(Bucket bucket, CacheSpace space, StoreKey key) {
         this.bucket = bucket;
+        this.folder = space.folder() + "/";
         this.sealing = new CacheSealing(key);
     }
 
@@ -46,7 +48,7 @@ final class BucketCache implements SharedCache {
     @Override
     public long trim(Instant before, long most) throws StoreException {
         List<CacheEntry> all = new ArrayList<>();
-        bucket.listUnder(FOLDER, all::add);
+        bucket.listUnder(folder, all::add);
         long left = all.stream().mapToLong(CacheEntry::size).sum();
         for (CacheEntry entry : CacheEntry.surplus(all, before, most)) {
             bucket.delete(entry.place());
@@ -55,7 +57,7 @@ final class BucketCache implements SharedCache {
         return left;
     }
 
-    private static String place(CacheName name) {
-        return FOLDER + name.hex().substring(0, SHARD_DIGITS) + "/" + name.hex();
+    private String place(CacheName name) {
+        return folder + name.hex().substring(0, SHARD_DIGITS) + "/" + name.hex();
     }
 }

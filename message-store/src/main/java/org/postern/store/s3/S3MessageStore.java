@@ -17,6 +17,7 @@ import org.postern.events.MalformedValueException;
 import org.postern.events.ObjectId;
 import org.postern.events.ObjectReference;
 import org.postern.events.Tenant;
+import org.postern.store.CacheSpace;
 import org.postern.store.MeasuredInputStream;
 import org.postern.store.MessageStore;
 import org.postern.store.ObjectCorruptException;
@@ -47,14 +48,14 @@ public final class S3MessageStore implements MessageStore, StoreInventory, AutoC
     private static final String KEY = ".key";
 
     private final Bucket bucket;
-    private final SharedCache cache;
+    private final StoreKey key;
     private final ObjectSealing sealing;
     private final Path scratch;
 
     private S3MessageStore(Bucket bucket, StoreKey key, Path scratch) {
         this.bucket = bucket;
         this.sealing = new ObjectSealing(key);
-        this.cache = new BucketCache(bucket, key);
+        this.key = key;
         this.scratch = scratch;
     }
 
@@ -87,9 +88,9 @@ public final class S3MessageStore implements MessageStore, StoreInventory, AutoC
         }
     }
 
-    /** The cache in the same bucket, under the same prefix. */
-    public SharedCache cache() {
-        return cache;
+    /** A cache in the same bucket, under the same prefix. */
+    public SharedCache cache(CacheSpace space) {
+        return new BucketCache(bucket, space, key);
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postern.store.CacheSpace;
 import org.postern.store.filesystem.FilesystemCache;
 import org.postern.store.filesystem.FilesystemMessageStore;
 import org.postern.store.s3.S3Settings;
@@ -28,7 +29,7 @@ class ConfiguredStoreTest {
         ConfiguredStore store = ConfiguredStore.open(config(Map.of("root", folder.toString())));
 
         assertThat(store.store()).isInstanceOf(FilesystemMessageStore.class).isSameAs(store.inventory());
-        assertThat(store.cache()).isInstanceOf(FilesystemCache.class);
+        assertThat(store.cache(CacheSpace.IMAGES)).isInstanceOf(FilesystemCache.class);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.store.CacheName;
+import org.postern.store.CacheSpace;
 import org.postern.store.SharedCache;
 import org.postern.store.SharedCacheContract;
 import org.postern.store.StoreKey;
@@ -26,12 +27,12 @@ class FilesystemCacheTest implements SharedCacheContract {
 
     @Override
     public SharedCache cache() {
-        return new FilesystemCache(root, KEY);
+        return new FilesystemCache(root, CacheSpace.IMAGES, KEY);
     }
 
     @Override
     public SharedCache otherReplica() {
-        return new FilesystemCache(root, KEY);
+        return new FilesystemCache(root, CacheSpace.IMAGES, KEY);
     }
 
     @Override
@@ -61,6 +62,18 @@ class FilesystemCacheTest implements SharedCacheContract {
     }
 
     @Test
+    void each_space_is_trimmed_for_itself() throws IOException {
+        SharedCache renditions = new FilesystemCache(root, CacheSpace.RENDITIONS, KEY);
+        cache().keep(ONE, new byte[10]);
+        renditions.keep(ONE, new byte[20]);
+
+        assertThat(renditions.trim(Instant.MIN, 0)).isZero();
+
+        assertThat(renditions.find(ONE)).isEmpty();
+        assertThat(cache().find(ONE)).isPresent();
+    }
+
+    @Test
     void what_is_cached_is_no_object_of_the_store() throws IOException {
         FilesystemMessageStore store = new FilesystemMessageStore(root, KEY);
         cache().keep(ONE, new byte[10]);
@@ -85,7 +98,7 @@ class FilesystemCacheTest implements SharedCacheContract {
     @Test
     void a_folder_that_is_none_is_told_so() throws IOException {
         Path file = Files.createFile(root.resolve("file"));
-        SharedCache broken = new FilesystemCache(file, KEY);
+        SharedCache broken = new FilesystemCache(file, CacheSpace.IMAGES, KEY);
 
         assertThatThrownBy(() -> broken.keep(ONE, new byte[1])).isInstanceOf(StoreUnavailableException.class);
     }

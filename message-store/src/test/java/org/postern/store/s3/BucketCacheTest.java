@@ -7,6 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.postern.store.CacheName;
+import org.postern.store.CacheSpace;
 import org.postern.store.SharedCache;
 import org.postern.store.SharedCacheContract;
 import org.postern.store.StoreKey;
@@ -42,12 +43,12 @@ class BucketCacheTest implements SharedCacheContract {
 
     @Override
     public SharedCache cache() {
-        return new BucketCache(bucket, KEY);
+        return new BucketCache(bucket, CacheSpace.IMAGES, KEY);
     }
 
     @Override
     public SharedCache otherReplica() {
-        return new BucketCache(bucket, KEY);
+        return new BucketCache(bucket, CacheSpace.IMAGES, KEY);
     }
 
     @Override
