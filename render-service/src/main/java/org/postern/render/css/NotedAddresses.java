@@ -1,6 +1,7 @@
 package org.postern.render.css;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,8 @@ final class NotedAddresses implements Addresses {
     /** What was left out of one block: constructs by their word, counted, and addresses. */
     record LeftOut(Map<String, Integer> removed, List<Address> addresses) {
         LeftOut {
-            removed = Map.copyOf(removed);
+            // In their order, which copies of maps have not: the same mail has the same report everywhere.
+            removed = Collections.unmodifiableMap(new LinkedHashMap<>(removed));
             addresses = List.copyOf(addresses);
         }
 
