@@ -1,5 +1,6 @@
 package org.postern.render;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postern.render.remote.RemoteReference;
@@ -54,10 +55,25 @@ public record Rendition(
         warnings = List.copyOf(warnings);
     }
 
+    /** Whether the mail is shown as text because all else took too long. */
+    @JsonIgnore
+    public boolean isShownAsText() {
+        return removed.stream().anyMatch(one -> one.construct().equals(AS_TEXT));
+    }
+
     /** The same with these warnings. */
     public Rendition with(List<Warning> others) {
+        return with(html, others);
+    }
+
+    /** The same with other HTML. */
+    public Rendition showing(String other) {
+        return with(other, warnings);
+    }
+
+    private Rendition with(String shown, List<Warning> others) {
         return new Rendition(
-                html,
+                shown,
                 text,
                 title,
                 layout,

@@ -95,7 +95,7 @@ public final class ViewPage {
         for (CalendarEvent event : rendition.events()) {
             banner.append(event(event, words));
         }
-        if (rendition.removed().stream().anyMatch(removed -> removed.construct().equals(Rendition.AS_TEXT))) {
+        if (rendition.isShownAsText()) {
             banner.append("<p>").append(words.getString("plain")).append("</p>");
         }
         boolean shown = rendition.remote().stream().anyMatch(RemoteReference::isProxied);

@@ -23,7 +23,8 @@ class ArchitectureTest {
     void theCoreKnowsNoTechnology() {
         classes()
                 .that()
-                .resideInAnyPackage(ROOT, ROOT + ".remote", ROOT + ".css", ROOT + ".images", ROOT + ".preview")
+                .resideInAnyPackage(
+                        ROOT, ROOT + ".remote", ROOT + ".css", ROOT + ".images", ROOT + ".kept", ROOT + ".preview")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
@@ -44,6 +45,7 @@ class ArchitectureTest {
                         ROOT + ".remote",
                         ROOT + ".css",
                         ROOT + ".images",
+                        ROOT + ".kept",
                         ROOT + ".preview")
                 .check(SERVICE);
     }
@@ -66,6 +68,7 @@ class ArchitectureTest {
                                 ROOT + ".remote..",
                                 ROOT + ".css..",
                                 ROOT + ".images..",
+                                ROOT + ".kept..",
                                 ROOT + ".preview..",
                                 ROOT + ".config..")))
                 .check(SERVICE);

@@ -23,4 +23,26 @@ public interface RenderConfig {
 
     /** Renderings at once; as many as processors where it is not given. */
     OptionalInt concurrency();
+
+    /** Renditions that are kept in the store for whoever asks again. */
+    Cache cache();
+
+    /** What is kept, for all replicas together. */
+    interface Cache {
+        /** The most bytes of all renditions that are kept; none is with {@code 0}. */
+        @WithDefault("512M")
+        MemorySize limit();
+
+        /** How long a rendition is kept. */
+        @WithDefault("24h")
+        Duration keptFor();
+
+        /** The fewest bytes of a mail, or of HTML, whose rendition is looked for: smaller ones are rendered as quickly. */
+        @WithDefault("16K")
+        MemorySize smallest();
+
+        /** The most bytes of a mail, or of HTML, whose rendition is looked for, and of that rendition: so much is in memory. */
+        @WithDefault("1M")
+        MemorySize largest();
+    }
 }

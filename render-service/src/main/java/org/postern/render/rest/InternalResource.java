@@ -14,9 +14,9 @@ import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.postern.edge.caller.Role;
-import org.postern.render.RenderMessage;
 import org.postern.render.Rendition;
 import org.postern.render.ViewPage;
+import org.postern.render.kept.RenderOnce;
 import org.postern.store.MessageStore;
 import org.postern.store.reference.ObjectReferenceSigner;
 
@@ -30,17 +30,14 @@ public class InternalResource {
     /** The header with what the assessment warns of: a JSON array of findings in base64url. */
     public static final String WARNINGS = "Postern-Warnings";
 
-    private final RenderMessage renderMessage;
+    private final RenderOnce renderOnce;
     private final RemoteContent remoteContent;
     private final StoredMails mails;
 
     InternalResource(
-            RenderMessage renderMessage,
-            RemoteContent remoteContent,
-            MessageStore store,
-            ObjectReferenceSigner signer) {
+            RenderOnce renderOnce, RemoteContent remoteContent, MessageStore store, ObjectReferenceSigner signer) {
         this.remoteContent = remoteContent;
-        this.renderMessage = renderMessage;
+        this.renderOnce = renderOnce;
         this.mails = new StoredMails(store, signer);
     }
 
@@ -81,6 +78,6 @@ public class InternalResource {
 
     private Rendition render(@Nullable String object, @Nullable String remote, boolean page) {
         return mails.read(
-                object, (reference, mail) -> renderMessage.mail(mail, remoteContent.of(remote, reference, page)));
+                object, (reference, mail) -> renderOnce.mail(mail, remoteContent.of(remote, reference, page)));
     }
 }

@@ -15,28 +15,30 @@ import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
+import org.postern.edge.caller.CurrentCaller;
 import org.postern.edge.caller.Role;
 import org.postern.edge.problem.ProblemException;
 import org.postern.edge.upload.Upload;
-import org.postern.events.Tenant;
 import org.postern.mime.UnreadableMailException;
-import org.postern.render.RenderMessage;
 import org.postern.render.RenderingException;
 import org.postern.render.Rendition;
 import org.postern.render.config.RenderConfig;
-import org.postern.render.remote.RemoteImages;
+import org.postern.render.kept.RenderOnce;
+import org.postern.render.kept.Wanted;
 
 /** Renders the bytes of a request. */
 @Path("/v1/render")
 public class RenderResource {
-    private final RenderMessage renderMessage;
+    private final RenderOnce renderOnce;
     private final RemoteContent remoteContent;
     private final RenderConfig config;
+    private final CurrentCaller caller;
 
-    RenderResource(RenderMessage renderMessage, RemoteContent remoteContent, RenderConfig config) {
+    RenderResource(RenderOnce renderOnce, RemoteContent remoteContent, RenderConfig config, CurrentCaller caller) {
         this.remoteContent = remoteContent;
-        this.renderMessage = renderMessage;
+        this.renderOnce = renderOnce;
         this.config = config;
+        this.caller = caller;
     }
 
     @POST
@@ -56,7 +58,7 @@ public class RenderResource {
             @QueryParam("remote") @Nullable String remote,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
             @HeaderParam(HttpHeaders.CONTENT_LENGTH) @Nullable Long announced) {
-        RemoteImages images = remoteContent.of(remote, Tenant.DEFAULT);
+        Wanted wanted = remoteContent.of(remote, caller.get());
         MediaType type = MediaType.valueOf(contentType);
         try {
             Upload upload = Upload.begin(
@@ -64,8 +66,8 @@ public class RenderResource {
                     announced == null ? -1 : announced,
                     config.messageLimit().asLongValue());
             return type.isCompatible(MediaType.TEXT_HTML_TYPE)
-                    ? renderMessage.html(upload, type.getParameters().get(MediaType.CHARSET_PARAMETER), images)
-                    : renderMessage.mail(upload, images);
+                    ? renderOnce.html(upload, type.getParameters().get(MediaType.CHARSET_PARAMETER), wanted)
+                    : renderOnce.mail(upload, wanted);
         } catch (UnreadableMailException e) {
             throw Refusals.of(e);
         } catch (RenderingException e) {

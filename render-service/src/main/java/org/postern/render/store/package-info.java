@@ -1,4 +1,4 @@
-/** Keeps images in the message store. */
+/** Keeps images and renditions in the message store. */
 @NullMarked
 package org.postern.render.store;
 

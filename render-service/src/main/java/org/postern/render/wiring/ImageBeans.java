@@ -39,6 +39,7 @@ import org.postern.render.store.StoredImages;
 import org.postern.render.store.StoredParts;
 import org.postern.render.web.WebImages;
 import org.postern.render.yaml.TrackerTable;
+import org.postern.store.CacheSpace;
 import org.postern.store.MessageStore;
 import org.postern.store.config.ConfiguredStore;
 
@@ -68,7 +69,7 @@ public class ImageBeans {
         return new PartTokens(secret(rendition), Clock.systemUTC(), config.validity());
     }
 
-    private static byte[] secret(RenditionConfig rendition) throws IOException {
+    static byte[] secret(RenditionConfig rendition) throws IOException {
         return Base64.getDecoder()
                 .decode(Files.readString(rendition.signingKeyFile(), StandardCharsets.US_ASCII)
                         .strip());
@@ -96,7 +97,7 @@ public class ImageBeans {
         // Longer than any address is good for nobody asks.
         Duration keptFor = config.validity().plus(A_DAY);
         return new StoredImages(
-                store.cache(),
+                store.cache(CacheSpace.IMAGES),
                 secret(rendition),
                 Clock.systemUTC(),
                 keptFor,

@@ -14,20 +14,29 @@ import io.restassured.RestAssured;
 import io.restassured.config.EncoderConfig;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,6 +64,9 @@ class RenderResourceIT {
 
     @Inject
     ObjectReferenceSigner signer;
+
+    @ConfigProperty(name = "postern.store.root")
+    Path root;
 
     @Test
     void rendersAMail() {
@@ -323,12 +335,69 @@ class RenderResourceIT {
         given().get(image).then().statusCode(404).body("code", equalTo("object-missing"));
     }
 
+    @Test
+    void aStoredMailIsRenderedOnceAndWhatIsKeptOfItIsNoMore() throws Exception {
+        String mail = MAIL + "<p>canary word</p>".repeat(1000) + UUID.randomUUID();
+        ObjectReference reference = stored(mail);
+        ObjectReference same = stored(mail);
+        List<Path> before = keptRenditions();
+
+        String first = renditionOf(reference).statusCode(200).extract().asString();
+        List<Path> kept = new ArrayList<>(keptRenditions());
+        kept.removeAll(before);
+        assertThat(kept).hasSize(1).allSatisfy(file -> assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                .doesNotContain("canary"));
+        FileTime written = Files.getLastModifiedTime(kept.getFirst());
+
+        assertThat(renditionOf(reference).statusCode(200).extract().asString()).isEqualTo(first);
+        assertThat(renditionOf(same).statusCode(200).extract().asString()).isEqualTo(first);
+        assertThat(Files.getLastModifiedTime(kept.getFirst())).isEqualTo(written);
+
+        store.erase(reference.tenant(), reference.id());
+        renditionOf(reference).statusCode(404).body("code", equalTo("object-missing"));
+        renditionOf(same).statusCode(200);
+    }
+
+    @Test
+    void whatIsSentIsRenderedOnceForWhoSentIt() throws Exception {
+        String html = "<p>canary word</p>".repeat(1000) + UUID.randomUUID();
+        int before = keptRenditions().size();
+        for (int i = 0; i < 2; i++) {
+            renderer()
+                    .contentType("text/html")
+                    .body(html)
+                    .post("/v1/render?remote=proxied")
+                    .then()
+                    .statusCode(200)
+                    .body("text", containsString("canary word"));
+        }
+
+        assertThat(keptRenditions()).hasSize(before + 1);
+    }
+
+    private ValidatableResponse renditionOf(ObjectReference reference) {
+        return as("mail-read-own")
+                .header("Postern-Object", signer.sign(reference, Duration.ofMinutes(1)))
+                .get("/internal/v1/renditions")
+                .then();
+    }
+
+    private List<Path> keptRenditions() throws IOException {
+        Path folder = root.resolve(".renditions");
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).toList();
+        }
+    }
+
     private ObjectReference stored() throws Exception {
         return stored(MAIL);
     }
 
     private ObjectReference stored(String mail) throws Exception {
-        return store.put(Tenant.DEFAULT, new ByteArrayInputStream(mail.getBytes(StandardCharsets.UTF_8)), 10_000);
+        return store.put(Tenant.DEFAULT, new ByteArrayInputStream(mail.getBytes(StandardCharsets.UTF_8)), 20_000);
     }
 
     private static RequestSpecification renderer() {

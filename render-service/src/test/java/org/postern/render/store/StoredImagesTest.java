@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postern.events.Tenant;
 import org.postern.render.images.ImageAddress;
 import org.postern.render.images.SafeImage;
+import org.postern.store.CacheSpace;
 import org.postern.store.StoreKey;
 import org.postern.store.filesystem.FilesystemCache;
 
@@ -108,7 +109,11 @@ class StoredImagesTest {
     void a_store_that_is_away_keeps_nobody_from_reading() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
         StoredImages broken = new StoredImages(
-                new FilesystemCache(file, KEY), SECRET, Clock.systemUTC(), Duration.ofDays(8), 1 << 20);
+                new FilesystemCache(file, CacheSpace.IMAGES, KEY),
+                SECRET,
+                Clock.systemUTC(),
+                Duration.ofDays(8),
+                1 << 20);
 
         assertThatCode(() -> broken.keep(ADDRESS, IMAGE)).doesNotThrowAnyException();
         assertThat(broken.find(ADDRESS)).isEmpty();
@@ -120,7 +125,8 @@ class StoredImagesTest {
     }
 
     private StoredImages images(Clock clock, long mostBytes) {
-        return new StoredImages(new FilesystemCache(folder, KEY), SECRET, clock, Duration.ofDays(8), mostBytes);
+        return new StoredImages(
+                new FilesystemCache(folder, CacheSpace.IMAGES, KEY), SECRET, clock, Duration.ofDays(8), mostBytes);
     }
 
     private static Clock later() {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.render.kept;
+
+import org.jspecify.annotations.NullMarked;

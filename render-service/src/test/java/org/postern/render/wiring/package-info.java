@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.render.wiring;
+
+import org.jspecify.annotations.NullMarked;
