@@ -82,6 +82,7 @@ class ArchitectureTest {
                 "yaml",
                 "smtp",
                 "milter",
+                "mtahooks",
                 "letter",
                 "health",
                 "metrics",
@@ -93,7 +94,7 @@ class ArchitectureTest {
             // What is configured may be read where it is used, in the adapters.
             noClasses()
                     .that()
-                    .resideInAnyPackage(ROOT, ROOT + ".intake", ROOT + ".policy", ROOT + ".judgement")
+                    .resideInAnyPackage(ROOT, ROOT + ".desk", ROOT + ".intake", ROOT + ".policy", ROOT + ".judgement")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage(ROOT + ".config")
@@ -116,7 +117,8 @@ class ArchitectureTest {
                 "org.apache.kafka..:kafka",
                 "jakarta.ws.rs..:rest",
                 "java.net.http..:http",
-                "io.micrometer..:metrics,milter,wiring"
+                "io.micrometer..:metrics,milter,mtahooks,wiring",
+                "io.vertx..:http,jmap,mtahooks,rest,wiring"
             })
     void aTechnologyStaysInItsAdapter(String rule) {
         String[] parts = rule.split(":");
@@ -130,6 +132,30 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(parts[0])
+                .check(SERVICE);
+    }
+
+    @Test
+    void theDeskKnowsNoProtocol() {
+        ArchRuleDefinition.classes()
+                .that()
+                .resideInAPackage(ROOT + ".desk")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "org.jboss.logging",
+                        "org.jspecify..",
+                        "org.postern.events",
+                        "org.postern.events.mail",
+                        "org.postern.outbound",
+                        "org.postern.store",
+                        ROOT,
+                        ROOT + ".desk",
+                        ROOT + ".intake",
+                        ROOT + ".judgement",
+                        ROOT + ".policy",
+                        ROOT + ".stamp")
                 .check(SERVICE);
     }
 

@@ -20,10 +20,12 @@ public final class ServiceProcess implements AutoCloseable {
 
     private final PackagedService service;
     private final int milter;
+    private final int mtaHooks;
 
-    private ServiceProcess(PackagedService service, int milter) {
+    private ServiceProcess(PackagedService service, int milter, int mtaHooks) {
         this.service = service;
         this.milter = milter;
+        this.mtaHooks = mtaHooks;
     }
 
     /** Starts one, and does not wait until it is ready. */
@@ -40,14 +42,21 @@ public final class ServiceProcess implements AutoCloseable {
 
     private static ServiceProcess start(List<String> within, String name, Map<String, String> configuration) {
         int milter = FreePorts.next();
+        int mtaHooks = FreePorts.next();
         Map<String, String> all = new HashMap<>(configuration);
         all.put("postern.milter.port", Integer.toString(milter));
-        return new ServiceProcess(PackagedService.start(within, name, HEAP, all), milter);
+        all.put("postern.mta-hooks.port", Integer.toString(mtaHooks));
+        return new ServiceProcess(PackagedService.start(within, name, HEAP, all), milter, mtaHooks);
     }
 
     /** Where it listens for mail servers. */
     public int milterPort() {
         return milter;
+    }
+
+    /** Where it listens for mail servers that speak MTA Hooks, where that is switched on. */
+    public int mtaHooksPort() {
+        return mtaHooks;
     }
 
     /** A folder as the process sees it. */

@@ -3,15 +3,12 @@ package org.postern.message.milter;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.postern.events.TraceContext;
+import org.postern.message.desk.Desk;
+import org.postern.message.desk.HandIn;
+import org.postern.message.desk.Outcome;
+import org.postern.message.desk.SmtpEnvelope;
 import org.postern.message.intake.SmtpMail;
 import org.postern.message.stamp.ForeignFields;
 
@@ -20,7 +17,6 @@ import org.postern.message.stamp.ForeignFields;
  * go to the desk as they come.
  */
 final class IncomingMessage {
-    private static final Logger LOG = Logger.getLogger(IncomingMessage.class);
     private static final byte[] LINE_END = {'\r', '\n'};
     private static final int COLLECTED = 32 * 1024;
 
@@ -30,7 +26,7 @@ final class IncomingMessage {
     private final long mostHeaderBytes;
     private final BodyPipe pipe = new BodyPipe();
     private final ByteArrayOutputStream collected = new ByteArrayOutputStream();
-    private @Nullable CompletableFuture<Outcome> outcome;
+    private @Nullable HandIn handIn;
     private long headerBytes;
     private boolean headEnded;
     private @Nullable String refusal;
@@ -46,13 +42,17 @@ final class IncomingMessage {
         return envelope;
     }
 
-    AnswerWriter.Head head() {
-        return new AnswerWriter.Head(envelope, foreign, leadingSpace);
+    ForeignFields foreign() {
+        return foreign;
+    }
+
+    AnswerWriter writer() {
+        return new AnswerWriter(envelope, leadingSpace);
     }
 
     /** Whether there was a byte of it. */
     boolean hasBegun() {
-        return outcome != null || refusal != null;
+        return handIn != null || refusal != null;
     }
 
     /** It is not taken in: what comes of it is thrown away, and at its end this is the reply. */
@@ -71,23 +71,7 @@ final class IncomingMessage {
 
     /** Begins to hand the message in, before there is a byte of it. */
     void begin(Desk desk, SmtpMail mail, Executor executor) {
-        TraceContext trace = TraceContext.start();
-        CompletableFuture<Outcome> result = new CompletableFuture<>();
-        outcome = result;
-        executor.execute(() -> {
-            try {
-                result.complete(desk.take(mail, pipe.in(), trace));
-            } catch (InterruptedException e) {
-                // The service stops: nothing is answered, and the message comes again.
-                Thread.currentThread().interrupt();
-                result.completeExceptionally(e);
-            } catch (RuntimeException e) {
-                LOG.errorf(e, "a message could not be taken in");
-                result.completeExceptionally(e);
-            } finally {
-                pipe.abandon();
-            }
-        });
+        handIn = HandIn.begin(desk, mail, pipe.in(), executor, pipe::abandon);
     }
 
     void header(byte[] name, byte[] value) throws InterruptedException, MalformedPacketException {
@@ -136,25 +120,21 @@ final class IncomingMessage {
         pipe.write(bytes);
     }
 
-    /** The last byte was here. @return what became of the message; empty where that is not known in time */
-    Optional<Outcome> end(Duration within) throws InterruptedException {
-        CompletableFuture<Outcome> result = outcome;
-        if (result == null) {
+    /** The last byte was here. @return what became of the message */
+    Outcome end(Duration within) throws InterruptedException {
+        HandIn begun = handIn;
+        if (begun == null) {
             throw new IllegalStateException("a message ends that did not begin");
         }
         headEnds();
         flushAt(1);
         pipe.end();
-        try {
-            return Optional.of(result.get(within.toNanos(), TimeUnit.NANOSECONDS));
-        } catch (TimeoutException | ExecutionException e) {
-            return Optional.empty();
-        }
+        return begun.outcome(within);
     }
 
     /** The message does not come to its end: nothing of it is kept. */
     void breakOff() throws InterruptedException {
-        if (outcome != null) {
+        if (handIn != null) {
             pipe.breakOff();
         }
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.postern.message.SmtpAnswers;
+import org.postern.message.desk.Desk;
 import org.postern.message.stamp.Stamps;
 import org.postern.outbound.Network;
 

@@ -2,19 +2,19 @@ package org.postern.message.milter;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.postern.events.mail.Client;
-import org.postern.events.mail.MailDirection;
-import org.postern.events.mail.SmtpSession;
 import org.postern.message.SmtpAnswers;
+import org.postern.message.desk.Answer;
+import org.postern.message.desk.ComposeAnswer;
+import org.postern.message.desk.Desk;
+import org.postern.message.desk.DeskTerms;
+import org.postern.message.desk.SmtpEnvelope;
+import org.postern.message.desk.UnacceptableEnvelopeException;
 import org.postern.message.intake.SmtpMail;
 import org.postern.message.stamp.Stamps;
 
@@ -25,12 +25,11 @@ import org.postern.message.stamp.Stamps;
  */
 final class MilterSession implements Runnable {
     private static final Logger LOG = Logger.getLogger(MilterSession.class);
-    private static final int LONGEST_QUEUE_ID = 64;
 
     private final PacketLine line;
     private final Desk desk;
     private final Stamps stamps;
-    private final AnswerWriter writer;
+    private final ComposeAnswer compose;
     private final MilterTerms terms;
     private final Executor executor;
     private final MilterMetrics metrics;
@@ -51,7 +50,7 @@ final class MilterSession implements Runnable {
         this.line = line;
         this.desk = desk;
         this.stamps = stamps;
-        this.writer = new AnswerWriter(answers, stamps, terms.shadow());
+        this.compose = new ComposeAnswer(answers, stamps, terms.desk().shadow());
         this.terms = terms;
         this.executor = executor;
         this.metrics = metrics;
@@ -97,7 +96,7 @@ final class MilterSession implements Runnable {
             case CONNECT -> client.connected(packet);
             case HELO -> client.greeted(packet);
             case MAIL -> mail(packet);
-            case RECIPIENT -> envelopeInHand("a recipient").envelope().add(packet);
+            case RECIPIENT -> envelopeInHand("a recipient").envelope().add(path(packet));
             case DATA -> envelopeInHand("data");
             case HEADER -> {
                 byte[][] header = IncomingMessage.nameAndValue(packet);
@@ -141,10 +140,11 @@ final class MilterSession implements Runnable {
             throw new MalformedPacketException("a sender within a message");
         }
         message = new IncomingMessage(
-                new SmtpEnvelope(packet, terms.authservId(), terms.mostRecipients()),
+                new SmtpEnvelope(
+                        path(packet), terms.desk().authservId(), terms.desk().mostRecipients()),
                 stamps.foreign(),
                 negotiated().hasLeadingSpace(),
-                terms.mostHeaderBytes());
+                terms.desk().mostHeaderBytes());
     }
 
     private IncomingMessage envelopeInHand(String what) throws MalformedPacketException {
@@ -171,35 +171,8 @@ final class MilterSession implements Runnable {
     }
 
     private SmtpMail asked(IncomingMessage current) throws UnacceptableEnvelopeException {
-        String user = macros.get("auth_authen");
-        Client host = client.client();
-        boolean out = user != null || isOurs(host.ip());
-        return new SmtpMail(
-                terms.tenant(),
-                current.envelope().envelope(),
-                host,
-                out ? MailDirection.OUTBOUND : MailDirection.INBOUND,
-                new SmtpSession(queueId(), user));
-    }
-
-    private boolean isOurs(@Nullable String ip) {
-        if (ip == null || terms.outboundNetworks().isEmpty()) {
-            return false;
-        }
-        try {
-            InetAddress address = InetAddress.getByName(ip);
-            return terms.outboundNetworks().stream().anyMatch(network -> network.contains(address));
-        } catch (UnknownHostException e) {
-            return false;
-        }
-    }
-
-    private @Nullable String queueId() {
-        String id = macros.get("i");
-        boolean readable = id != null
-                && id.length() <= LONGEST_QUEUE_ID
-                && id.chars().allMatch(c -> Character.isLetterOrDigit(c) && c < 0x80);
-        return readable ? id : null;
+        return terms.desk()
+                .mail(current.envelope().envelope(), client.client(), macros.get("auth_authen"), macros.get("i"));
     }
 
     private void bodyEnd(Packet packet) throws IOException, InterruptedException {
@@ -207,16 +180,19 @@ final class MilterSession implements Runnable {
         current.body(packet.data());
         long lastByte = System.nanoTime();
         Answer answer = answer(current);
+        List<Packet> packets = packets(answer, current);
         message = null;
         if (line.isLost()) {
             // Nobody hears the answer: it is none. When the message comes again it is there.
             throw new EOFException("the mail server hung up while it was to wait");
         }
-        line.write(answer.packets());
+        line.write(packets);
         metrics.answered(answer.word(), Duration.ofNanos(System.nanoTime() - lastByte));
         LOG.infof(
                 "queue id %s, message %s: %s",
-                Objects.requireNonNullElse(queueId(), "-"), answer.id() == null ? "-" : answer.id(), answer.word());
+                Objects.requireNonNullElse(DeskTerms.readable(macros.get("i")), "-"),
+                answer.id() == null ? "-" : answer.id(),
+                answer.word());
         macros.forgetMessage();
         Answer.HandedOver handOver = answer.handOver();
         if (handOver != null) {
@@ -227,19 +203,29 @@ final class MilterSession implements Runnable {
     private Answer answer(IncomingMessage current) throws InterruptedException {
         String refusal = current.refusal();
         if (refusal == null && current.isHeadTooLong()) {
-            refusal = "552 5.3.4 The head of the message is larger than is taken here";
+            refusal = DeskTerms.HEAD_TOO_LONG;
         }
         if (refusal != null) {
             current.breakOff();
             return Answer.refused(refusal);
         }
-        Optional<Outcome> outcome = current.end(terms.answerWithin());
+        return compose.answer(current.end(terms.desk().answerWithin()), current.foreign());
+    }
+
+    private static List<Packet> packets(Answer answer, IncomingMessage current) {
         try {
-            return writer.answer(
-                    outcome.orElseGet(() -> new Outcome.Unjudged(null, JudgementDesk.COME_AGAIN)), current.head());
+            return current.writer().packets(answer.instruction());
         } catch (UnacceptableEnvelopeException e) {
-            return Answer.refused(e.reply());
+            throw new IllegalStateException("an envelope was read and cannot be read again", e);
         }
+    }
+
+    private static byte[] path(Packet packet) throws MalformedPacketException {
+        List<byte[]> strings = packet.strings(0);
+        if (strings.isEmpty()) {
+            throw new MalformedPacketException("an envelope without a path");
+        }
+        return strings.getFirst();
     }
 
     private void forgetMessage() throws InterruptedException {

@@ -16,22 +16,26 @@ public final class ForeignFields {
 
     private final String authservId;
     private final boolean banner;
+    private final boolean exact;
     private final Map<String, Integer> seen = new HashMap<>();
     private final List<FieldPosition> foreign = new ArrayList<>();
 
     /**
      * @param authservId the name under which we report authentication
      * @param banner whether the banner of Twake Mail is written by us
+     * @param exact whether white space before the colon makes another name for whoever takes fields out: it then counts
+     *     apart
      */
-    public ForeignFields(String authservId, boolean banner) {
+    public ForeignFields(String authservId, boolean banner, boolean exact) {
         this.authservId = authservId;
         this.banner = banner;
+        this.exact = exact;
     }
 
     /** Takes the next field of the head, from the top. */
     public void take(String name, String value) {
         String folded = name.strip().toLowerCase(Locale.ROOT);
-        int occurrence = seen.merge(folded, 1, Integer::sum);
+        int occurrence = seen.merge(exact ? name.toLowerCase(Locale.ROOT) : folded, 1, Integer::sum);
         if (isForeign(folded, value)) {
             foreign.add(new FieldPosition(name, occurrence));
         }

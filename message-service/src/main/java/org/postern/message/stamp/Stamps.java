@@ -42,7 +42,12 @@ public final class Stamps {
 
     /** Finds what a message brings along and must not. */
     public ForeignFields foreign() {
-        return new ForeignFields(authservId, banner);
+        return new ForeignFields(authservId, banner, false);
+    }
+
+    /** The same for a mail server to which a name with white space before its colon is another name. */
+    public ForeignFields foreignByExactName() {
+        return new ForeignFields(authservId, banner, true);
     }
 
     /**

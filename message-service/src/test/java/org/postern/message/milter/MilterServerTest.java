@@ -6,42 +6,24 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.postern.events.ContentHash;
 import org.postern.events.MessageId;
-import org.postern.events.ObjectId;
-import org.postern.events.ObjectReference;
 import org.postern.events.Tenant;
-import org.postern.events.TraceContext;
 import org.postern.events.mail.Disposition;
-import org.postern.events.mail.MailClass;
 import org.postern.events.mail.MailDirection;
-import org.postern.events.mail.MailPath;
-import org.postern.events.mail.MailReceived;
-import org.postern.events.mail.Reason;
-import org.postern.events.mail.ScanVerdict;
-import org.postern.message.MessageRecord;
-import org.postern.message.MessageState;
-import org.postern.message.Receipt;
+import org.postern.message.desk.DeskTerms;
+import org.postern.message.desk.LocalPartDesk;
 import org.postern.message.intake.SmtpMail;
-import org.postern.message.judgement.FactSheet;
-import org.postern.message.judgement.Judgement;
 import org.postern.message.judgement.RecipientJudgement;
 import org.postern.message.milter.MilterPeer.Said;
 import org.postern.message.stamp.Stamps;
@@ -49,14 +31,10 @@ import org.postern.outbound.Network;
 
 /** The protocol against a desk that decides by the recipient's local part. Real mail servers are in MilterE2E. */
 class MilterServerTest {
-    private static final MessageId ID = MessageId.of("019abcde-0000-7000-8000-000000000001");
+    private static final MessageId ID = LocalPartDesk.ID;
     private static final Duration PATIENCE = Duration.ofMillis(400);
 
-    private final List<byte[]> bodies = new CopyOnWriteArrayList<>();
-    private final List<SmtpMail> mails = new CopyOnWriteArrayList<>();
-    private final List<List<RecipientJudgement>> handedOver = new CopyOnWriteArrayList<>();
-    private final AtomicInteger brokenOff = new AtomicInteger();
-    private final CountDownLatch never = new CountDownLatch(1);
+    private final LocalPartDesk desk = new LocalPartDesk(PATIENCE.dividedBy(2));
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private MilterServer server;
 
@@ -86,7 +64,7 @@ class MilterServerTest {
             assertThat(peer.answer()).last().isEqualTo(new Said('a', ""));
         }
 
-        assertThat(new String(bodies.getFirst(), StandardCharsets.ISO_8859_1))
+        assertThat(new String(desk.bodies.getFirst(), StandardCharsets.ISO_8859_1))
                 .isEqualTo(new String(
                                 "DKIM-Signature: v=1; a=rsa-sha256;\r\n\tb=abc\r\n  def\r\nX-No-Space:tight\r\nX-Two:  two spaces \r\nX-Empty:\r\nSubject: Gr\u00fc\u00dfe \ud83d\ude00\r\n\r\na"
                                         .getBytes(StandardCharsets.UTF_8),
@@ -113,8 +91,9 @@ class MilterServerTest {
             assertThat(peer.answer().getFirst().data()).startsWith("\0\0\0\0X-Postern-Message\0" + ID);
         }
 
-        assertThat(new String(bodies.getFirst(), StandardCharsets.US_ASCII)).isEqualTo("Subject: old\r\n\r\nx\r\n");
-        assertThat(mails.getFirst().envelope().from().value()).isEmpty();
+        assertThat(new String(desk.bodies.getFirst(), StandardCharsets.US_ASCII))
+                .isEqualTo("Subject: old\r\n\r\nx\r\n");
+        assertThat(desk.mails.getFirst().envelope().from().value()).isEmpty();
     }
 
     @Test
@@ -126,14 +105,14 @@ class MilterServerTest {
             peer.message("two", "ann@example.com", "<postmaster".substring(1), "B\u00f6b@example.org");
         }
 
-        SmtpMail first = mails.get(0);
+        SmtpMail first = desk.mails.get(0);
         assertThat(first.client().ip()).isEqualTo("192.0.2.7");
         assertThat(first.client().helo()).isEqualTo("mail.example.com");
         assertThat(first.client().hostname()).isEqualTo("mail.example.com");
         assertThat(first.direction()).isEqualTo(MailDirection.OUTBOUND);
         assertThat(first.session().authenticatedUser()).isEqualTo("ann");
         assertThat(first.session().queueId()).isEqualTo("4XyzQ1");
-        SmtpMail second = mails.get(1);
+        SmtpMail second = desk.mails.get(1);
         assertThat(second.direction())
                 .as("who logged in was told of the first message only")
                 .isEqualTo(MailDirection.INBOUND);
@@ -156,9 +135,10 @@ class MilterServerTest {
             assertThat(answer).last().isEqualTo(new Said('a', ""));
         }
 
-        await().untilAsserted(() -> assertThat(handedOver).singleElement().satisfies(answered -> assertThat(answered)
-                .extracting(RecipientJudgement::disposition)
-                .containsExactly(Disposition.DELIVER, Disposition.REJECT, Disposition.QUARANTINE)));
+        await().untilAsserted(
+                        () -> assertThat(desk.handedOver).singleElement().satisfies(answered -> assertThat(answered)
+                                .extracting(RecipientJudgement::disposition)
+                                .containsExactly(Disposition.DELIVER, Disposition.REJECT, Disposition.QUARANTINE)));
     }
 
     @Test
@@ -179,7 +159,7 @@ class MilterServerTest {
                     .last()
                     .isEqualTo(new Said('a', ""));
         }
-        await().untilAsserted(() -> assertThat(handedOver).hasSize(3));
+        await().untilAsserted(() -> assertThat(desk.handedOver).hasSize(3));
     }
 
     @Test
@@ -248,7 +228,7 @@ class MilterServerTest {
                             new Said('i', "\0\0\0\2X-Postern-Reason\0 released\0"),
                             new Said('a', ""));
         }
-        assertThat(handedOver).isEmpty();
+        assertThat(desk.handedOver).isEmpty();
     }
 
     @Test
@@ -293,9 +273,9 @@ class MilterServerTest {
         peer.send('B', new byte[60_000]);
         peer.close();
 
-        await().untilAsserted(() -> assertThat(brokenOff).hasValue(1));
-        assertThat(bodies).isEmpty();
-        assertThat(handedOver).isEmpty();
+        await().untilAsserted(() -> assertThat(desk.brokenOff).hasValue(1));
+        assertThat(desk.bodies).isEmpty();
+        assertThat(desk.handedOver).isEmpty();
     }
 
     @Test
@@ -309,8 +289,8 @@ class MilterServerTest {
                     .last()
                     .isEqualTo(new Said('a', ""));
         }
-        await().untilAsserted(() -> assertThat(brokenOff).hasValue(1));
-        assertThat(bodies).hasSize(1);
+        await().untilAsserted(() -> assertThat(desk.brokenOff).hasValue(1));
+        assertThat(desk.bodies).hasSize(1);
     }
 
     @Test
@@ -326,7 +306,7 @@ class MilterServerTest {
                     .last()
                     .isEqualTo(new Said('a', ""));
         }
-        await().untilAsserted(() -> assertThat(handedOver).hasSize(1));
+        await().untilAsserted(() -> assertThat(desk.handedOver).hasSize(1));
     }
 
     @Test
@@ -337,13 +317,13 @@ class MilterServerTest {
             peer.send('L', "Subject", " gone");
             peer.send('E', new byte[0]);
         }
-        await().untilAsserted(() -> assertThat(bodies).hasSize(1));
+        await().untilAsserted(() -> assertThat(desk.bodies).hasSize(1));
         // One more message through the same server: by its end the first is done with too.
         try (MilterPeer peer = new MilterPeer(server.port())) {
             peer.connect("192.0.2.7");
             peer.message("two", "a@example.com", "later@example.org");
         }
-        await().untilAsserted(() -> assertThat(handedOver).hasSize(1));
+        await().untilAsserted(() -> assertThat(desk.handedOver).hasSize(1));
     }
 
     @Test
@@ -367,7 +347,7 @@ class MilterServerTest {
             peer.send(command.charAt(0), new byte[0]);
             assertThat(peer.isHungUpOn()).isTrue();
         }
-        assertThat(mails).isEmpty();
+        assertThat(desk.mails).isEmpty();
     }
 
     @Test
@@ -456,80 +436,15 @@ class MilterServerTest {
     }
 
     private MilterServer server(boolean shadow, boolean hold, String allowed) {
-        MilterTerms terms = new MilterTerms(
-                Tenant.DEFAULT,
-                "mx.example.org",
-                shadow,
-                hold,
-                List.of(),
-                PATIENCE,
-                Duration.ofSeconds(30),
-                100_000,
-                100);
+        DeskTerms terms = new DeskTerms(Tenant.DEFAULT, "mx.example.org", shadow, List.of(), PATIENCE, 100_000, 100);
+        MilterTerms milter = new MilterTerms(terms, hold, Duration.ofSeconds(30));
         return MilterServer.listen(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                new TestDesk(),
+                desk,
                 new Stamps("mx.example.org", false),
-                terms,
+                milter,
                 List.of(Network.of(allowed)),
                 100,
                 new MilterMetrics(registry));
-    }
-
-    /** What is done for a recipient is its local part. */
-    private final class TestDesk implements Desk {
-        @Override
-        public Outcome take(SmtpMail mail, InputStream body, TraceContext trace) throws InterruptedException {
-            byte[] bytes;
-            try {
-                bytes = body.readAllBytes();
-            } catch (IOException e) {
-                brokenOff.incrementAndGet();
-                return new Outcome.Unjudged(null, "451 4.0.0 broken off");
-            }
-            mails.add(mail);
-            bodies.add(bytes);
-            List<RecipientJudgement> recipients = new ArrayList<>();
-            for (var recipient : mail.envelope().recipients()) {
-                String wish = recipient.localPart().toLowerCase(java.util.Locale.ROOT);
-                if (wish.equals("released")) {
-                    return new Outcome.Released(ID);
-                }
-                if (wish.equals("never")) {
-                    never.await();
-                }
-                if (wish.equals("later")) {
-                    Thread.sleep(PATIENCE.dividedBy(2));
-                }
-                Disposition disposition = List.of(Disposition.values()).stream()
-                        .filter(each -> each.word().equals(wish))
-                        .findFirst()
-                        .orElse(Disposition.DELIVER);
-                recipients.add(new RecipientJudgement(recipient, disposition, List.of(new Reason(wish, "Because."))));
-            }
-            Instant now = Instant.now();
-            ObjectReference object = new ObjectReference(
-                    mail.tenant(), ObjectId.random(), ContentHash.of("ab".repeat(32)), bytes.length);
-            MailReceived event = new MailReceived(
-                    ID,
-                    mail.tenant(),
-                    object,
-                    mail.envelope(),
-                    mail.client(),
-                    MailPath.MILTER,
-                    now,
-                    now,
-                    mail.direction(),
-                    mail.session());
-            Receipt receipt = new Receipt(event, null, trace);
-            Judgement judgement = new Judgement(1, true, ScanVerdict.CLEAN, MailClass.HAM, recipients, now);
-            MessageState state = new MessageState(mail.tenant(), ID, receipt, FactSheet.EMPTY, judgement);
-            return new Outcome.Judged(new MessageRecord(receipt, state, List.of()));
-        }
-
-        @Override
-        public void handedOver(MessageRecord message, List<RecipientJudgement> answered) {
-            handedOver.add(answered);
-        }
     }
 }

@@ -9,7 +9,7 @@ class ForeignFieldsTest {
     @ParameterizedTest
     @CsvFileSource(resources = "/foreign-fields.csv", numLinesToSkip = 1)
     void takesOutWhatCouldBeTakenForOurs(String name, String value, boolean foreign) {
-        ForeignFields fields = new ForeignFields("mx.example.org", true);
+        ForeignFields fields = new ForeignFields("mx.example.org", true, false);
 
         fields.take(
                 name.replace("\\t", "\t"),

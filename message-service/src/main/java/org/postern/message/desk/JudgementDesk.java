@@ -1,0 +1,100 @@
+package org.postern.message.desk;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jboss.logging.Logger;
+import org.postern.events.Tenant;
+import org.postern.events.TraceContext;
+import org.postern.message.AwaitJudgement;
+import org.postern.message.BrokerUnavailableException;
+import org.postern.message.HandOver;
+import org.postern.message.LedgerUnavailableException;
+import org.postern.message.MessageRecord;
+import org.postern.message.RateExceededException;
+import org.postern.message.Receipt;
+import org.postern.message.ReceiveFromMailServer;
+import org.postern.message.Reception;
+import org.postern.message.intake.SmtpMail;
+import org.postern.message.judgement.RecipientJudgement;
+import org.postern.store.BodyTooLargeException;
+import org.postern.store.StoreException;
+
+/** Takes messages in and waits until they are judged. */
+public final class JudgementDesk implements Desk {
+    private static final Logger LOG = Logger.getLogger(JudgementDesk.class);
+
+    private final ReceiveFromMailServer receive;
+    private final AwaitJudgement await;
+    private final HandOver handOver;
+    private final Executor executor;
+    private final Duration longest;
+
+    /**
+     * @param executor where a hand-over is noted: nobody waits for it
+     * @param longest how long a judgement is waited for
+     */
+    public JudgementDesk(
+            ReceiveFromMailServer receive,
+            AwaitJudgement await,
+            HandOver handOver,
+            Executor executor,
+            Duration longest) {
+        this.receive = receive;
+        this.await = await;
+        this.handOver = handOver;
+        this.executor = executor;
+        this.longest = longest;
+    }
+
+    @Override
+    public Outcome take(SmtpMail mail, InputStream body, TraceContext trace) throws InterruptedException {
+        try {
+            return switch (receive.receive(mail, body, trace)) {
+                case Reception.Taken taken -> judged(mail.tenant(), taken.receipt());
+                case Reception.Released released -> new Outcome.Released(released.message());
+            };
+        } catch (BodyTooLargeException e) {
+            return new Outcome.Refused("552 5.3.4 The message is larger than is taken here");
+        } catch (StoreException e) {
+            LOG.warnf("a message cannot be stored: %s", e.getClass().getSimpleName());
+            return new Outcome.Unjudged(null, "452 4.3.1 The message cannot be stored now; send it again later");
+        } catch (BrokerUnavailableException e) {
+            LOG.warn("a message cannot be told of: the broker is away");
+            return new Outcome.Unjudged(null, "451 4.3.0 The message cannot be taken in now; send it again later");
+        } catch (LedgerUnavailableException e) {
+            LOG.warn("a released message cannot be let through: the database is away");
+            return new Outcome.Unjudged(null, Outcome.COME_AGAIN);
+        } catch (RateExceededException e) {
+            return new Outcome.Unjudged(null, "451 4.7.1 Too many recipients in an hour; send it again later");
+        } catch (IOException e) {
+            // Broken off: nobody waits for an answer.
+            return new Outcome.Unjudged(null, Outcome.COME_AGAIN);
+        }
+    }
+
+    private Outcome judged(Tenant tenant, Receipt receipt) throws InterruptedException {
+        return await.awaitDecided(tenant, receipt.id(), longest)
+                .<Outcome>map(Outcome.Judged::new)
+                .orElseGet(() -> new Outcome.Unjudged(receipt.id(), Outcome.COME_AGAIN));
+    }
+
+    @Override
+    public void handedOver(MessageRecord message, List<RecipientJudgement> answered) {
+        if (message.awaitsHandOver()) {
+            executor.execute(() -> note(message, answered));
+        }
+    }
+
+    private void note(MessageRecord message, List<RecipientJudgement> answered) {
+        try {
+            handOver.sent(message, answered);
+        } catch (RuntimeException e) {
+            LOG.warnf(
+                    "the hand-over of message %s could not be noted: %s",
+                    message.receipt().id(), e.getClass().getSimpleName());
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.message.desk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.message.mtahooks;
+
+import org.jspecify.annotations.NullMarked;
