@@ -21,6 +21,9 @@ compares them with that table. "part" is a part of the suite, "peer" somebody ou
     {{- if and (eq $name "message") $.Values.message.milter.enabled }}
     - {peer: mailServer, port: 8891}
     {{- end }}
+    {{- if and (eq $name "message") $.Values.message.mtaHooks.enabled }}
+    - {peer: mailServer, port: 8892}
+    {{- end }}
     - {peer: monitoring, port: {{ $service.management }}}
   to:
     - {peer: provider}

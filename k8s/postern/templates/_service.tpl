@@ -143,6 +143,15 @@ http://{{ include "postern.part" (list $root $name) }}:{{ $fixed.http }}
 - {name: POSTERN_MILTER_HOST, value: 0.0.0.0}
 - {name: POSTERN_MILTER_PORT, value: "8891"}
 - {name: POSTERN_MILTER_ALLOWED_NETWORKS, value: {{ join "," .Values.message.milter.allowedNetworks | quote }}}
+{{- with .Values.message.mtaHooks }}
+{{- if .enabled }}
+- {name: POSTERN_MTA_HOOKS_ENABLED, value: "true"}
+- {name: POSTERN_MTA_HOOKS_HOST, value: 0.0.0.0}
+- {name: POSTERN_MTA_HOOKS_PORT, value: "8892"}
+- {name: POSTERN_MTA_HOOKS_ALLOWED_NETWORKS, value: {{ join "," .allowedNetworks | quote }}}
+- {name: POSTERN_MTA_HOOKS_SECRET_FILE, value: /run/secrets/mta-hooks/{{ .key }}}
+{{- end }}
+{{- end }}
 {{- with .Values.message.release.host }}
 - {name: POSTERN_QUARANTINE_RELEASE_HOST, value: {{ . | quote }}}
 - {name: POSTERN_QUARANTINE_RELEASE_PORT, value: {{ $.Values.message.release.port | quote }}}
