@@ -33,7 +33,7 @@ final class HtmlReader implements NodeVisitor {
             List.of("atob(", "unescape(", "fromcharcode", "document.write(", "eval(", "decodeuricomponent(escape");
 
     private final Link.Source source;
-    private final StringBuilder text = new StringBuilder();
+    private final StringBuilder text;
     private final List<Link> links = new ArrayList<>();
     private final List<Form> forms = new ArrayList<>();
     private final List<String> embedded = new ArrayList<>();
@@ -46,14 +46,16 @@ final class HtmlReader implements NodeVisitor {
     private int unseenDepth = -1;
     private int anchorDepth = -1;
 
-    private HtmlReader(Link.Source source) {
+    private HtmlReader(Link.Source source, int length) {
         this.source = source;
+        // Where a page has much text, that is most of it: room for it at once is cheaper than growing.
+        this.text = new StringBuilder(Math.min(length, LONGEST_TEXT));
     }
 
     /** The page of a text of HTML. */
     static HtmlPage read(String html, Link.Source source) {
         Document document = Jsoup.parse(html.length() > LONGEST ? html.substring(0, LONGEST) : html);
-        HtmlReader reader = new HtmlReader(source);
+        HtmlReader reader = new HtmlReader(source, html.length());
         document.traverse(reader);
         return new HtmlPage(
                 reader.text.toString(),

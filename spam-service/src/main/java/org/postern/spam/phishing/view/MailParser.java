@@ -54,6 +54,7 @@ public final class MailParser {
             if (part.html()) {
                 HtmlPage page = HtmlReader.read(part.text(), Link.Source.HTML);
                 pages.add(page);
+                text.ensureCapacity(text.length() + page.text().length() + 1);
                 text.append(page.text()).append('\n');
                 links.addAll(page.links());
                 page.embedded().forEach(files::embedded);
