@@ -130,6 +130,11 @@ public final class MtaHooksServer implements AutoCloseable {
     }
 
     private void requested(HttpServerRequest request) {
+        if (!connections.contains(request.connection())) {
+            // One that was hung up on may have been quicker to ask.
+            request.connection().close();
+            return;
+        }
         RequestBody body = RequestBody.of(request, terms.mostBytes());
         long late = vertx.setTimer(terms.bodyWithin().toMillis(), timer -> {
             if (!body.hasArrived()) {

@@ -128,8 +128,9 @@ class IntakeIT {
         topics.tell(TestTopics.scanned(id, 1, ScanVerdict.INFECTED));
         topics.tell(TestTopics.assessed(id, 1, MailClass.HAM));
         MessageId other = accepted(mail("template").post("/v1/messages"));
-        MailReceived received =
-                topics.told(Topic.MAIL_RECEIVED, MailReceived.class, other).getFirst();
+        MailReceived received = await().until(
+                        () -> topics.told(Topic.MAIL_RECEIVED, MailReceived.class, other), told -> !told.isEmpty())
+                .getFirst();
 
         // When
         topics.tell(new MailReceived(
