@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.postern.render.css.Appearance.Declared;
 import org.postern.render.css.Appearance.Effect;
 import org.postern.render.css.Appearance.Property;
-import org.postern.render.css.Token.Type;
 
 /**
  * What the style blocks of a mail hide, by the cascade (CSS Cascading Level 4 section 6). What a rule hides only at times, in
@@ -23,8 +22,6 @@ import org.postern.render.css.Token.Type;
 public final class HidingRules {
     /** What a rule takes of memory, as if it were text. */
     static final int CHARACTERS_A_RULE = 200;
-
-    private static final int DEEPEST = 8;
 
     private final Runnable check;
     private final KnownStyles known;
@@ -79,26 +76,24 @@ public final class HidingRules {
         return hiding.isEmpty();
     }
 
-    /**
-     * Takes in a style block.
-     *
-     * @param media the attribute of that name, or nothing
-     */
-    public void add(String css, String media) {
-        KnownStyles.Sheet sheet = new KnownStyles.Sheet(css, media);
-        List<Rule> rules = known.hiding.get(sheet);
+    /** Takes in a style element. */
+    public void add(StyleSheet sheet) {
+        KnownStyles.Sheet key = new KnownStyles.Sheet(sheet.css(), sheet.media());
+        List<Rule> rules = known.hiding.get(key);
         if (rules == null) {
             rules = new ArrayList<>();
-            Tokens query = new Tokens(Tokenizer.tokens(media, check));
-            String condition = Conditions.write(query, 0, query.size());
-            Tokens tokens = new Tokens(Tokenizer.tokens(css, check));
-            rules(tokens, 0, tokens.size(), condition == null || !Conditions.isAlways(condition), 0, rules);
-            known.hiding.keep(sheet, List.copyOf(rules));
+            StyleSheet.Content content = sheet.content();
+            find(content, content.parts(), isAtTimes(content.condition()), rules);
+            known.hiding.keep(key, List.copyOf(rules));
         }
         for (Rule rule : rules) {
             take(rule.behind(order));
         }
         order += rules.size();
+    }
+
+    private static boolean isAtTimes(@Nullable String condition) {
+        return condition == null || !Conditions.isAlways(condition);
     }
 
     private void take(Rule rule) {
@@ -111,57 +106,33 @@ public final class HidingRules {
         }
     }
 
-    private void rules(Tokens tokens, int from, int to, boolean atTimes, int depth, List<Rule> found) {
-        int i = from;
-        while (i < to) {
+    private void find(StyleSheet.Content sheet, List<StyleSheet.Part> parts, boolean atTimes, List<Rule> found) {
+        for (StyleSheet.Part part : parts) {
             check.run();
-            Token token = tokens.get(i);
-            if (token.is(Type.SPACE) || token.is(Type.COMMENT_MARK)) {
-                i++;
-                continue;
+            switch (part) {
+                case StyleSheet.Rule rule -> add(sheet.tokens(), rule, atTimes, found);
+                case StyleSheet.Group group -> find(sheet, group.parts(), atTimes || isAtTimes(group), found);
+                case StyleSheet.Frames frames -> {}
+                case StyleSheet.Unknown unknown -> {}
             }
-            boolean at = token.is(Type.AT);
-            int curly = at ? tokens.findEndOfPrelude(i, to) : tokens.find(Type.OPEN_CURLY, i, to);
-            int end = curly < to ? Math.min(tokens.endOf(curly), to) : to;
-            if (curly < to && tokens.get(curly).is(Type.OPEN_CURLY)) {
-                if (!at) {
-                    rule(tokens, i, curly, end, atTimes, found);
-                } else if (depth < DEEPEST) {
-                    inside(tokens, i, curly, end, atTimes, depth, found);
-                }
-            }
-            i = end + 1;
         }
     }
 
-    private void inside(Tokens tokens, int at, int curly, int end, boolean atTimes, int depth, List<Rule> found) {
-        String condition = Conditions.write(tokens, at + 1, curly);
-        switch (tokens.get(at).text().toLowerCase(Locale.ROOT)) {
-            case "media" ->
-                rules(
-                        tokens,
-                        curly + 1,
-                        end,
-                        atTimes || condition == null || !Conditions.isAlways(condition),
-                        depth + 1,
-                        found);
-            case "supports" -> {
-                // Browsers of today support what mails ask for; what is asked with "not" is for others.
-                boolean others =
-                        condition == null || condition.toLowerCase(Locale.ROOT).contains("not");
-                rules(tokens, curly + 1, end, atTimes || others, depth + 1, found);
-            }
-            default -> {}
-        }
+    private static boolean isAtTimes(StyleSheet.Group group) {
+        String condition = group.condition();
+        // Browsers of today support what mails ask for; what is asked with "not" is for others.
+        return group.name().equals("media")
+                ? isAtTimes(condition)
+                : condition == null || condition.toLowerCase(Locale.ROOT).contains("not");
     }
 
-    private static void rule(Tokens tokens, int from, int curly, int end, boolean atTimes, List<Rule> found) {
-        Appearance appearance = Appearance.of(tokens, curly + 1, end);
-        if (appearance.declared().isEmpty()) {
+    private static void add(Tokens tokens, StyleSheet.Rule rule, boolean atTimes, List<Rule> found) {
+        Map<Property, Declared> declared = rule.appearance().declared();
+        if (declared.isEmpty()) {
             return;
         }
-        for (PlainSelector selector : PlainSelector.list(tokens, from, curly)) {
-            found.add(new Rule(selector, appearance.declared(), atTimes || selector.atTimes(), found.size()));
+        for (PlainSelector selector : PlainSelector.list(tokens, rule.from(), rule.curly())) {
+            found.add(new Rule(selector, declared, atTimes || selector.atTimes(), found.size()));
         }
     }
 

@@ -3,7 +3,6 @@ package org.postern.render.css;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.postern.render.css.Token.Type;
 
@@ -16,20 +15,6 @@ import org.postern.render.css.Token.Type;
  * @param atTimes whether it means what it means only at times, such as under the pointer
  */
 record PlainSelector(String text, String name, int weight, boolean atTimes) {
-    private static final Set<String> STATES =
-            Set.of("hover", "active", "focus", "focus-within", "focus-visible", "visited", "target");
-    private static final Set<String> PLACES = Set.of(
-            "first-child",
-            "last-child",
-            "only-child",
-            "first-of-type",
-            "last-of-type",
-            "only-of-type",
-            "empty",
-            "root");
-    private static final Set<String> STEPS = Set.of("nth-child", "nth-last-child", "nth-of-type", "nth-last-of-type");
-    private static final Set<String> LISTS = Set.of("not", "is", "where");
-    private static final Pattern STEP = Pattern.compile("even|odd|[+-]?[0-9]{1,4}|[+-]?[0-9]{0,4}n(?:[+-][0-9]{1,4})?");
     private static final Pattern VALUE = Pattern.compile("[\\p{L}\\p{N} .,:;/?=%#_@+-]{0,200}");
     private static final int LONGEST = 1000;
     private static final int DEEPEST = 3;
@@ -168,28 +153,40 @@ record PlainSelector(String text, String name, int weight, boolean atTimes) {
             }
             Token token = tokens.get(at);
             String word = token.text().toLowerCase(Locale.ROOT);
+            PseudoClass kind = PseudoClass.of(word);
+            if (kind == null) {
+                return -1;
+            }
             if (token.is(Type.IDENT)) {
-                if (PLACES.contains(word)) {
-                    return put(":" + word, CLASS, at + 1);
-                }
-                boolean link = word.equals("link") || word.equals("any-link");
-                atTimes |= STATES.contains(word);
-                return link || STATES.contains(word) ? put(alone ? "*" : "", CLASS, at + 1) : -1;
+                return switch (kind) {
+                    case PLACE, ROOT -> put(":" + word, CLASS, at + 1);
+                    case LINK -> put(alone ? "*" : "", CLASS, at + 1);
+                    case STATE -> {
+                        atTimes = true;
+                        yield put(alone ? "*" : "", CLASS, at + 1);
+                    }
+                    case STEP, LIST, AROUND, LANGUAGE, PART -> -1;
+                };
             }
             int end = tokens.endOf(at);
             if (!token.is(Type.FUNCTION) || end >= to) {
                 return -1;
             }
-            if (STEPS.contains(word)) {
-                StringBuilder step = new StringBuilder();
-                for (int i = at + 1; i < end && step.length() < 32; i++) {
-                    step.append(tokens.get(i).text().strip())
-                            .append(tokens.get(i).unit());
-                }
-                String steps = step.toString().toLowerCase(Locale.ROOT);
-                return STEP.matcher(steps).matches() ? put(":" + word + "(" + steps + ")", CLASS, end + 1) : -1;
+            return switch (kind) {
+                case STEP -> step(word, at + 1, end);
+                case LIST -> depth < DEEPEST ? inner(word, at + 1, end, depth) : -1;
+                case STATE, LINK, PLACE, ROOT, AROUND, LANGUAGE, PART -> -1;
+            };
+        }
+
+        private int step(String word, int from, int end) {
+            StringBuilder text = new StringBuilder();
+            for (int i = from; i < end && text.length() < 32; i++) {
+                text.append(tokens.get(i).text().strip()).append(tokens.get(i).unit());
             }
-            return LISTS.contains(word) && depth < DEEPEST ? inner(word, at + 1, end, depth) : -1;
+            String count = text.toString().toLowerCase(Locale.ROOT);
+            boolean good = count.indexOf(' ') < 0 && PseudoClass.isCount(count);
+            return good ? put(":" + word + "(" + count + ")", CLASS, end + 1) : -1;
         }
 
         private int inner(String word, int from, int to, int depth) {

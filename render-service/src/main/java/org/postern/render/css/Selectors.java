@@ -1,8 +1,6 @@
 package org.postern.render.css;
 
 import java.util.Locale;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postern.render.css.Token.Type;
 
@@ -11,24 +9,6 @@ import org.postern.render.css.Token.Type;
  * the element that holds it.
  */
 final class Selectors {
-    private static final Pattern STEP =
-            Pattern.compile("even|odd|[+-]?[0-9]{1,4}|[+-]?[0-9]{0,4}n(?: ?[+-] ?[0-9]{1,4})?");
-    private static final Set<String> STATES =
-            Set.of("hover", "active", "focus", "focus-within", "focus-visible", "visited", "target");
-    private static final Set<String> PLACES = Set.of(
-            "link",
-            "any-link",
-            "first-child",
-            "last-child",
-            "only-child",
-            "first-of-type",
-            "last-of-type",
-            "only-of-type",
-            "empty");
-    private static final Set<String> STEPS = Set.of("nth-child", "nth-last-child", "nth-of-type", "nth-last-of-type");
-    private static final Set<String> LISTS = Set.of("not", "is", "where", "has");
-    private static final Set<String> PARTS =
-            Set.of("before", "after", "first-line", "first-letter", "marker", "placeholder", "selection");
     private static final String SCOPED = "." + OwnNames.SCOPE;
     private static final int MOST_PARTS = 64;
     private static final int DEEPEST = 3;
@@ -221,23 +201,35 @@ final class Selectors {
         }
         Token token = tokens.get(name);
         String word = token.text().toLowerCase(Locale.ROOT);
-        boolean known = name > at
-                ? PARTS.contains(word)
-                : PLACES.contains(word) || STATES.contains(word) || PARTS.contains(word);
-        if (token.is(Type.IDENT) && known) {
-            conditional |= STATES.contains(word);
-            return put(out, (name > at ? "::" : ":") + word, name + 1);
+        PseudoClass kind = PseudoClass.of(word);
+        if (kind == null) {
+            return -1;
+        }
+        if (token.is(Type.IDENT)) {
+            boolean known = name > at ? kind == PseudoClass.PART : isPlain(kind);
+            conditional |= known && kind == PseudoClass.STATE;
+            return known ? put(out, (name > at ? "::" : ":") + word, name + 1) : -1;
         }
         int end = tokens.endOf(name);
         if (!token.is(Type.FUNCTION) || name > at || end >= to) {
             return -1;
         }
-        String argument = STEPS.contains(word)
-                ? step(name + 1, end)
-                : LISTS.contains(word)
-                        ? list(name + 1, end, depth)
-                        : word.equals("lang") ? language(name + 1, end) : null;
+        String argument =
+                switch (kind) {
+                    case STEP -> step(name + 1, end);
+                    case LIST, AROUND -> list(name + 1, end, depth);
+                    case LANGUAGE -> language(name + 1, end);
+                    case STATE, LINK, PLACE, ROOT, PART -> null;
+                };
         return argument == null ? -1 : put(out, ":" + word + "(" + argument + ")", end + 1);
+    }
+
+    /** Whether it is written without brackets, behind one colon. The root is told apart before. */
+    private static boolean isPlain(PseudoClass kind) {
+        return switch (kind) {
+            case STATE, LINK, PLACE, PART -> true;
+            case ROOT, STEP, LIST, AROUND, LANGUAGE -> false;
+        };
     }
 
     private @Nullable String language(int from, int to) {
@@ -253,7 +245,7 @@ final class Selectors {
             text.append(tokens.get(i).text()).append(tokens.get(i).unit());
         }
         String step = text.toString().strip().toLowerCase(Locale.ROOT);
-        return STEP.matcher(step).matches() ? step : null;
+        return PseudoClass.isCount(step) ? step : null;
     }
 
     private @Nullable String list(int from, int to, int depth) {

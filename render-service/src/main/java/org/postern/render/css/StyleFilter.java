@@ -1,11 +1,17 @@
 package org.postern.render.css;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.postern.render.css.Addresses.Place;
+import org.postern.render.css.StyleSheet.Frames;
+import org.postern.render.css.StyleSheet.Group;
+import org.postern.render.css.StyleSheet.Part;
+import org.postern.render.css.StyleSheet.Rule;
+import org.postern.render.css.StyleSheet.Unknown;
 import org.postern.render.css.Token.Type;
 
 /**
@@ -17,7 +23,6 @@ public final class StyleFilter {
     private static final Set<String> FETCHING =
             Set.of("url", "src", "image", "image-set", "-webkit-image-set", "cross-fade", "-webkit-cross-fade");
     private static final Pattern STOP = Pattern.compile("from|to|[0-9]{1,3}(?:\\.[0-9]{1,4})?%");
-    private static final int DEEPEST = 8;
     private static final int REMEMBERED = 2000;
 
     private final NotedAddresses addresses;
@@ -86,16 +91,17 @@ public final class StyleFilter {
         return declarations.backgrounds();
     }
 
-    /**
-     * The content of a style element, empty where nothing of it is allowed. It never holds {@code <}.
-     *
-     * @param media the element's attribute of that name, or nothing
-     */
-    public String block(String css, String media) {
-        if (!judging && media.isEmpty() && own.hasBlock(css)) {
-            return css;
+    /** The content of a style element that stands for others, empty where nothing of it is allowed. */
+    public String block(String css) {
+        return block(new StyleSheet(css, "", check));
+    }
+
+    /** The content of a style element, empty where nothing of it is allowed. It never holds {@code <}. */
+    public String block(StyleSheet sheet) {
+        if (!judging && sheet.media().isEmpty() && own.hasBlock(sheet.css())) {
+            return sheet.css();
         }
-        KnownStyles.Block block = new KnownStyles.Block(css, media, rootPainted);
+        KnownStyles.Block block = new KnownStyles.Block(sheet.css(), sheet.media(), rootPainted);
         KnownStyles.Written before = known.written.get(block);
         if (before != null) {
             before.leftOut().report(addresses);
@@ -104,14 +110,15 @@ public final class StyleFilter {
             return before.css();
         }
         addresses.reset();
-        Tokens tokens = new Tokens(Tokenizer.tokens(css, check));
-        Tokens query = new Tokens(Tokenizer.tokens(media, check));
-        String condition = Conditions.write(query, 0, query.size());
-        StringBuilder out = new StringBuilder(css.length());
+        StyleSheet.Content content = sheet.content();
+        Tokens tokens = content.tokens();
+        tokens.forgetResolved();
+        String condition = content.condition();
+        StringBuilder out = new StringBuilder(sheet.css().length());
         if (condition == null) {
             addresses.removed("style-condition");
         } else {
-            rules(tokens, 0, tokens.size(), !Conditions.isAlways(condition), 0, out);
+            parts(tokens, content.parts(), !Conditions.isAlways(condition), out);
         }
         reportLeftOut(tokens);
         boolean plain = condition == null || condition.isEmpty() || out.isEmpty();
@@ -130,40 +137,30 @@ public final class StyleFilter {
         return all;
     }
 
-    private void rules(Tokens tokens, int from, int to, boolean conditional, int depth, StringBuilder out) {
-        int i = from;
-        while (i < to) {
+    private void parts(Tokens tokens, List<Part> parts, boolean conditional, StringBuilder out) {
+        for (Part part : parts) {
             check.run();
-            Token token = tokens.get(i);
-            if (token.is(Type.SPACE) || token.is(Type.COMMENT_MARK)) {
-                i++;
-                continue;
+            switch (part) {
+                case Rule rule -> rule(tokens, rule, conditional, out);
+                case Group group -> group(tokens, group, conditional, out);
+                case Frames frames -> frames(tokens, frames, out);
+                case Unknown unknown -> addresses.removed("style-rule");
             }
-            boolean at = token.is(Type.AT);
-            int curly = at ? tokens.findEndOfPrelude(i, to) : tokens.find(Type.OPEN_CURLY, i, to);
-            int end = curly < to ? Math.min(tokens.endOf(curly), to) : to;
-            if (curly >= to || tokens.get(curly).is(Type.SEMICOLON)) {
-                addresses.removed("style-rule");
-            } else if (at) {
-                atRule(tokens, i, curly, end, conditional, depth, out);
-            } else {
-                rule(tokens, i, curly, end, conditional, out);
-            }
-            i = end + 1;
         }
     }
 
-    private void rule(Tokens tokens, int from, int curly, int end, boolean conditional, StringBuilder out) {
+    private void rule(Tokens tokens, Rule rule, boolean conditional, StringBuilder out) {
         Selectors selectors = new Selectors(tokens);
-        String written = selectors.write(from, curly);
+        String written = selectors.write(rule.from(), rule.curly());
         if (written.isEmpty()) {
             addresses.removed("style-rule");
             return;
         }
         Declarations declarations = new Declarations(tokens, addresses);
         // What hides itself would be there to be fetched.
-        boolean unseen = Appearance.of(tokens, curly + 1, end).isUnseen();
-        String body = declarations.write(curly + 1, end, conditional || unseen || selectors.isConditional());
+        boolean unseen = rule.appearance().isUnseen();
+        String body =
+                declarations.write(rule.curly() + 1, rule.end(), conditional || unseen || selectors.isConditional());
         String painted = declarations.backgrounds();
         rootPainted |= selectors.isOfRoot() && !painted.isEmpty();
         if (selectors.isOfBody() && !painted.isEmpty() && !rootPainted) {
@@ -175,40 +172,36 @@ public final class StyleFilter {
         }
     }
 
-    private void atRule(Tokens tokens, int at, int curly, int end, boolean conditional, int depth, StringBuilder out) {
-        String name = tokens.get(at).text().toLowerCase(Locale.ROOT);
+    private void group(Tokens tokens, Group group, boolean conditional, StringBuilder out) {
+        String condition = group.condition();
         StringBuilder inside = new StringBuilder();
-        String prelude = "";
-        switch (name) {
-            case "media", "supports" -> {
-                String condition = Conditions.write(tokens, at + 1, curly);
-                if (condition != null && depth < DEEPEST) {
-                    prelude = condition.isEmpty() ? "" : " " + condition;
-                    boolean always = name.equals("media") && Conditions.isAlways(condition);
-                    rules(tokens, curly + 1, end, conditional || !always, depth + 1, inside);
-                }
-            }
-            case "keyframes", "-webkit-keyframes" -> {
-                int word = tokens.skipSpace(at + 1, curly);
-                boolean named = word < curly
-                        && (tokens.get(word).is(Type.IDENT) || tokens.get(word).is(Type.STRING));
-                String own = named ? OwnNames.of(tokens.get(word).text()) : null;
-                if (own != null && tokens.skipSpace(word + 1, curly) >= curly) {
-                    prelude = " " + own;
-                    stops(tokens, curly + 1, end, inside);
-                }
-            }
-            default -> {}
+        if (condition != null) {
+            boolean always = group.name().equals("media") && Conditions.isAlways(condition);
+            parts(tokens, group.parts(), conditional || !always, inside);
         }
+        block(group.name(), condition == null ? "" : condition, inside, out);
+    }
+
+    private void frames(Tokens tokens, Frames frames, StringBuilder out) {
+        int curly = frames.curly();
+        int word = tokens.skipSpace(frames.from(), curly);
+        boolean named = word < curly
+                && (tokens.get(word).is(Type.IDENT) || tokens.get(word).is(Type.STRING));
+        String own = named ? OwnNames.of(tokens.get(word).text()) : null;
+        StringBuilder inside = new StringBuilder();
+        if (own != null && tokens.skipSpace(word + 1, curly) >= curly) {
+            stops(tokens, curly + 1, frames.end(), inside);
+        }
+        block(frames.name(), own == null ? "" : own, inside, out);
+    }
+
+    /** Writes a rule that holds others, where any of these is left. */
+    private void block(String name, String prelude, StringBuilder inside, StringBuilder out) {
         if (inside.isEmpty()) {
             addresses.removed("style-rule");
         } else {
-            out.append('@')
-                    .append(name)
-                    .append(prelude)
-                    .append('{')
-                    .append(inside)
-                    .append('}');
+            out.append('@').append(name).append(prelude.isEmpty() ? "" : " ").append(prelude);
+            out.append('{').append(inside).append('}');
         }
     }
 

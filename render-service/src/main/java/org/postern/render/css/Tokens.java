@@ -128,6 +128,11 @@ final class Tokens {
         resolved.set(index);
     }
 
+    /** For whoever deals with all of them anew. */
+    void forgetResolved() {
+        resolved.clear();
+    }
+
     boolean isResolved(int index) {
         return resolved.get(index);
     }

@@ -121,11 +121,12 @@ final class MailDocument {
         // What came out of here has none.
         DocumentAddresses addresses = new DocumentAddresses(first ? base : null);
         List<Element> styled = first ? elements : List.of();
-        HiddenImages hidden = new HiddenImages(budget, MailStyles.hiding(styled, budget, work.known()));
+        StyleSheets sheets = new StyleSheets(budget);
+        HiddenImages hidden = new HiddenImages(budget, sheets.hiding(styled, work.known()));
         this.references = new References(report, budget, work.remote(), addresses, hidden);
         StyleAddresses styleAddresses = new StyleAddresses(report, work.remote(), addresses::resolve);
         StyleFilter filter = new StyleFilter(styleAddresses, budget::check, work.styles(), work.known(), first);
-        this.styles = new MailStyles(document, filter, styleAddresses, hidden, report);
+        this.styles = new MailStyles(document, sheets, filter, styleAddresses, hidden, report);
         this.images = new MailImages(addresses, work.images(), work.remote(), hidden, report);
         this.links = new MailLinks(addresses, work.redirectors(), report);
     }

@@ -9,11 +9,9 @@ import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 import org.jspecify.annotations.Nullable;
-import org.postern.render.RenderingBudget;
-import org.postern.render.css.HidingRules;
-import org.postern.render.css.KnownStyles;
 import org.postern.render.css.OwnNames;
 import org.postern.render.css.StyleFilter;
+import org.postern.render.css.StyleSheet;
 
 /**
  * The styles of a mail: its style blocks become one in front of it, which reaches into the mail alone. The mail is then
@@ -30,6 +28,7 @@ final class MailStyles {
     private static final Pattern COLOR = Pattern.compile("#?[A-Za-z0-9]{1,30}");
     private static final Pattern PIXELS = Pattern.compile("[0-9]{1,3}");
 
+    private final StyleSheets sheets;
     private final StyleFilter filter;
     private final StyleAddresses addresses;
     private final HiddenImages hidden;
@@ -37,7 +36,14 @@ final class MailStyles {
     private final StringBuilder block = new StringBuilder();
     private final @Nullable Element wrapped;
 
-    MailStyles(Document document, StyleFilter filter, StyleAddresses addresses, HiddenImages hidden, Report report) {
+    MailStyles(
+            Document document,
+            StyleSheets sheets,
+            StyleFilter filter,
+            StyleAddresses addresses,
+            HiddenImages hidden,
+            Report report) {
+        this.sheets = sheets;
         this.filter = filter;
         this.addresses = addresses;
         this.hidden = hidden;
@@ -71,46 +77,12 @@ final class MailStyles {
 
     /** Takes in a style element. */
     void block(Element style) {
-        if (isOfCss(style)) {
-            block.append(filter.block(textOf(style), style.attr("media").strip()));
-        } else {
+        StyleSheet sheet = sheets.of(style);
+        if (sheet == null) {
             report.removed("style-block");
+        } else {
+            block.append(filter.block(sheet));
         }
-    }
-
-    /** What the style elements of a document hide, but for those in what is taken out. */
-    static HidingRules hiding(List<Element> elements, RenderingBudget budget, KnownStyles known) {
-        HidingRules rules = new HidingRules(budget::check, known);
-        for (Element element : elements) {
-            if (element.nameIs("style") && isOfCss(element) && !isTakenOut(element)) {
-                rules.add(textOf(element), element.attr("media").strip());
-            }
-        }
-        return rules;
-    }
-
-    private static boolean isTakenOut(Element style) {
-        Element parent = style.parent();
-        while (parent != null && !MailDocument.isRemoved(parent)) {
-            parent = parent.parent();
-        }
-        return parent != null;
-    }
-
-    private static boolean isOfCss(Element style) {
-        String type = style.attr("type").strip();
-        return type.isEmpty() || type.equalsIgnoreCase("text/css");
-    }
-
-    private static String textOf(Element style) {
-        StringBuilder css = new StringBuilder();
-        for (Node node : style.childNodes()) {
-            css.append(
-                    node instanceof DataNode data
-                            ? data.getWholeData()
-                            : node instanceof TextNode text ? text.getWholeText() : "");
-        }
-        return css.toString();
     }
 
     /** Puts the style, the classes and the names of an element right. */
@@ -183,7 +155,7 @@ final class MailStyles {
         String style = wrapped != null
                 ? filter.join(block.toString())
                 : filter.join(
-                        filter.block(hints(document, body), ""), block.toString(), filter.block(painted(body), ""));
+                        filter.block(hints(document, body)), block.toString(), filter.block(painted(body)));
         boolean plain = style.isEmpty() && wrapped == null && !body.hasAttr("style");
         if (plain && body.attr("dir").isEmpty() && body.attr("lang").isEmpty()) {
             return body;

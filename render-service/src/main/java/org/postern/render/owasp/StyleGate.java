@@ -73,7 +73,7 @@ final class StyleGate extends HtmlStreamEventReceiverWrapper {
             return;
         }
         inStyle = false;
-        String safe = styles.block(block.toString(), "");
+        String safe = styles.block(block.toString());
         if (!safe.isEmpty()) {
             super.openTag("style", new ArrayList<>());
             super.text(safe);
