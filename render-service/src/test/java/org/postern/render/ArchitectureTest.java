@@ -52,7 +52,19 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"kafka", "rest", "owasp", "yaml", "web", "imageio", "store", "biweekly", "chromium", "config"})
+            strings = {
+                "kafka",
+                "rest",
+                "owasp",
+                "yaml",
+                "web",
+                "imageio",
+                "store",
+                "biweekly",
+                "chromium",
+                "config",
+                "cleaning"
+            })
     void anAdapterKnowsTheCoreAndNoOtherAdapter(String adapter) {
         String own = ROOT + "." + adapter + "..";
 
@@ -70,18 +82,31 @@ class ArchitectureTest {
                                 ROOT + ".images..",
                                 ROOT + ".kept..",
                                 ROOT + ".preview..",
-                                ROOT + ".config..")))
+                                ROOT + ".config..",
+                                // The gate stands behind the cleaning, and both read trees.
+                                adapter.equals("owasp") ? ROOT + ".cleaning.." : own)))
                 .check(SERVICE);
     }
 
     @Test
-    void onlyTheSanitizerKnowsTheParsersOfHtml() {
+    void onlyWhatCleansKnowsTheParsersOfHtml() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(ROOT + ".owasp..")
+                .resideOutsideOfPackages(ROOT + ".owasp..", ROOT + ".cleaning..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.jsoup..", "org.owasp..")
+                .check(SERVICE);
+    }
+
+    @Test
+    void theCleaningDoesNotKnowWhatStandsBehindIt() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".cleaning..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.owasp..")
                 .check(SERVICE);
     }
 

@@ -3,7 +3,6 @@ package org.postern.render.owasp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 import org.owasp.html.FilterUrlByProtocolAttributePolicy;
@@ -14,105 +13,23 @@ import org.owasp.html.HtmlStreamEventReceiverWrapper;
 import org.owasp.html.HtmlStreamRenderer;
 import org.owasp.html.PolicyFactory;
 import org.postern.render.RenderingBudget;
+import org.postern.render.cleaning.AllowedAttributes;
+import org.postern.render.cleaning.AllowedElements;
+import org.postern.render.cleaning.MailLinks;
+import org.postern.render.cleaning.Report;
+import org.postern.render.cleaning.StyleAddresses;
+import org.postern.render.cleaning.Work;
 import org.postern.render.css.StyleFilter;
 import org.postern.render.remote.RemoteImages;
 
 /** The allow-list that everything passes last. */
 final class Gate {
-    /** What a link out of the mail says of itself. */
-    static final String REL = "noopener noreferrer nofollow";
-
-    private static final String[] ELEMENTS = {
-        "a",
-        "abbr",
-        "acronym",
-        "address",
-        "article",
-        "aside",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "blockquote",
-        "br",
-        "caption",
-        "center",
-        "cite",
-        "code",
-        "col",
-        "colgroup",
-        "dd",
-        "del",
-        "details",
-        "dfn",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "figcaption",
-        "figure",
-        "font",
-        "footer",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "li",
-        "main",
-        "mark",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "section",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "style",
-        "sub",
-        "summary",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "time",
-        "tr",
-        "tt",
-        "u",
-        "ul",
-        "var",
-        "wbr"
-    };
-
     private static final String[] PROTOCOLS = {"http", "https", "mailto", "tel", "data"};
     private static final FilterUrlByProtocolAttributePolicy ADDRESSES =
             new FilterUrlByProtocolAttributePolicy(List.of(PROTOCOLS));
-    private static final Set<String> ALLOWED = Set.of(ELEMENTS);
 
-    /** Those that the policy leaves out where they have no attributes. */
-    private static final Set<String> NOTHING_ALONE = Set.of("a", "img");
-
-    private static final PolicyFactory POLICY = AllowedAttributes.addTo(new HtmlPolicyBuilder()
-                    .allowElements(ELEMENTS)
+    private static final PolicyFactory POLICY = withAttributes(new HtmlPolicyBuilder()
+                    .allowElements(AllowedElements.names().toArray(String[]::new))
                     .allowElements(Gate::link, "a")
                     .allowWithoutAttributes("span", "font")
                     .allowUrlProtocols(PROTOCOLS))
@@ -134,9 +51,18 @@ final class Gate {
                 false);
     }
 
-    /** Whether the policy lets an element through. */
-    static boolean allows(String element, boolean hasAttributes) {
-        return ALLOWED.contains(element) && (hasAttributes || !NOTHING_ALONE.contains(element));
+    /** Makes the attributes of the table those of a policy. */
+    private static HtmlPolicyBuilder withAttributes(HtmlPolicyBuilder policy) {
+        AllowedAttributes.rules().forEach((name, rule) -> {
+            HtmlPolicyBuilder.AttributeBuilder attribute = policy.allowAttributes(name)
+                    .matching((String element, String key, String value) -> rule.written(name, value));
+            if (rule.elements().isEmpty()) {
+                attribute.globally();
+            } else {
+                attribute.onElements(rule.elements().toArray(String[]::new));
+            }
+        });
+        return policy;
     }
 
     /** An address as the policy writes it: parentheses, braces and the like in hexadecimal digits. */
@@ -181,7 +107,7 @@ final class Gate {
             }
         }
         if (leads && !inside) {
-            kept.addAll(List.of("target", "_blank", "rel", REL));
+            kept.addAll(List.of("target", "_blank", "rel", MailLinks.REL));
         }
         attributes.clear();
         attributes.addAll(kept);

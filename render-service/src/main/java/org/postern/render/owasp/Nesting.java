@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.postern.render.cleaning.DeepNesting;
 
 /**
  * Whether tags are where every parser of HTML leaves them (HTML Standard section 13.2.6): no start tag that closes an element

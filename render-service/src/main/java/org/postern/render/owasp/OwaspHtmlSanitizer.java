@@ -9,6 +9,10 @@ import org.postern.render.PageLayout;
 import org.postern.render.RemovedConstruct;
 import org.postern.render.RenderingBudget;
 import org.postern.render.SanitizedHtml;
+import org.postern.render.cleaning.MailDocument;
+import org.postern.render.cleaning.Report;
+import org.postern.render.cleaning.ShownText;
+import org.postern.render.cleaning.Work;
 import org.postern.render.css.KnownStyles;
 import org.postern.render.css.OwnStyles;
 import org.postern.render.remote.Redirectors;
@@ -41,13 +45,15 @@ public final class OwaspHtmlSanitizer implements HtmlSanitizer {
         Report report = new Report(trackers, remote);
         OwnStyles styles = new OwnStyles();
         MailDocument document = MailDocument.parse(
-                html, report, new Work(images, remote, trackers, redirectors, styles, known, true, budget));
+                html,
+                report,
+                new Work(images, remote, trackers, redirectors, styles, known, Gate::written, true, budget));
         String direction = document.direction();
         String language = document.language();
         String title = document.title();
         PageLayout layout = document.layout();
         boolean dark = document.isForDark();
-        Work again = new Work(List.of(), remote, trackers, redirectors, styles, known, false, budget);
+        Work again = new Work(List.of(), remote, trackers, redirectors, styles, known, Gate::written, false, budget);
         Gate gate = new Gate(again);
         Element cleaned = document.clean();
         String safe = gate.pass(cleaned, html.length());

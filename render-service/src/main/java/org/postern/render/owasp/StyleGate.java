@@ -4,14 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.owasp.html.HtmlStreamEventReceiver;
 import org.owasp.html.HtmlStreamEventReceiverWrapper;
+import org.postern.render.cleaning.AllowedAttributes;
+import org.postern.render.cleaning.DataImage;
 import org.postern.render.css.StyleFilter;
 import org.postern.render.remote.RemoteImages;
 
 /** What comes out of the policy passes here last: styles as they may be, images that are ours or part of the mail. */
 final class StyleGate extends HtmlStreamEventReceiverWrapper {
-    /** The name under which styles pass the policy. */
-    static final String STYLE = "data-pm-style";
-
     private final StyleFilter styles;
     private final RemoteImages images;
     private boolean inStyle;
@@ -27,7 +26,7 @@ final class StyleGate extends HtmlStreamEventReceiverWrapper {
     static void hideStyle(List<String> attributes) {
         for (int i = 0; i + 1 < attributes.size(); i += 2) {
             if (attributes.get(i).equals("style")) {
-                attributes.set(i, STYLE);
+                attributes.set(i, AllowedAttributes.STYLE);
             }
         }
     }
@@ -43,7 +42,7 @@ final class StyleGate extends HtmlStreamEventReceiverWrapper {
         for (int i = 0; i + 1 < attributes.size(); i += 2) {
             String name = attributes.get(i);
             String value = attributes.get(i + 1);
-            if (name.equals(STYLE)) {
+            if (name.equals(AllowedAttributes.STYLE)) {
                 name = "style";
                 value = styles.attribute(value);
             }

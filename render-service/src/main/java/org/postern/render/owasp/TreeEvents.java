@@ -9,6 +9,7 @@ import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 import org.owasp.html.HtmlStreamEventReceiver;
 import org.postern.render.RenderingBudget;
+import org.postern.render.cleaning.AllowedElements;
 
 /**
  * Tells the policy a tree as its own parser would tell it the text of that tree: start tags, end tags and text, without the
@@ -53,7 +54,7 @@ final class TreeEvents {
     private void element(Element element) {
         String name = element.normalName();
         boolean attributed = element.attributesSize() > 0;
-        if (!Gate.allows(name, attributed)) {
+        if (!AllowedElements.allows(name, attributed)) {
             children(element);
             return;
         }

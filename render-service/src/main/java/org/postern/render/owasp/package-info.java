@@ -1,4 +1,4 @@
-/** Cleans HTML with jsoup and the OWASP sanitizer, which everything passes last. */
+/** Cleans HTML and passes it through the OWASP sanitizer last. */
 @NullMarked
 package org.postern.render.owasp;
 

@@ -17,6 +17,7 @@ import org.postern.render.RemovedConstruct;
 import org.postern.render.RenderingBudget;
 import org.postern.render.RenderingException;
 import org.postern.render.SanitizedHtml;
+import org.postern.render.cleaning.DeepNesting;
 import org.postern.render.remote.RemoteImages;
 import org.postern.render.yaml.RedirectorTable;
 import org.postern.render.yaml.TrackerTable;

@@ -1,4 +1,4 @@
-package org.postern.render.owasp;
+package org.postern.render.cleaning;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Raster images as {@code data:} URIs. What an image is, its first bytes say, not its label. */
-final class DataImage {
+public final class DataImage {
     private static final Pattern START = Pattern.compile("data:image/(?:png|jpeg|gif|webp);base64,");
     private static final int SHORTEST = 8;
     private static final int LARGEST = 1024 * 1024;
@@ -16,7 +16,7 @@ final class DataImage {
     private DataImage() {}
 
     /** Whether it may be in an {@code src} that comes out. */
-    static boolean isSafe(String uri) {
+    public static boolean isSafe(String uri) {
         Matcher start = START.matcher(uri);
         if (!start.lookingAt()) {
             return false;

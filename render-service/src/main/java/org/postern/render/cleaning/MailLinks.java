@@ -1,6 +1,7 @@
-package org.postern.render.owasp;
+package org.postern.render.cleaning;
 
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
@@ -10,7 +11,10 @@ import org.postern.render.remote.Redirectors;
 import org.postern.render.remote.RemoteUrl;
 
 /** Puts links right: where they lead is whole and said, and they lead there in a window of its own that is told nothing. */
-final class MailLinks {
+public final class MailLinks {
+    /** What a link out of the mail says of itself. */
+    public static final String REL = "noopener noreferrer nofollow";
+
     private static final int LINK_TEXT = 200;
     private static final Pattern PHONE = Pattern.compile("(?i:tel):[0-9+*#().,;-]{1,40}");
     private static final Pattern HOST_IN_TEXT =
@@ -19,9 +23,12 @@ final class MailLinks {
 
     private final DocumentAddresses addresses;
     private final Redirectors redirectors;
+    private final UnaryOperator<String> writing;
     private final Report report;
 
-    MailLinks(DocumentAddresses addresses, Redirectors redirectors, Report report) {
+    /** @param writing how the policy writes an address */
+    MailLinks(DocumentAddresses addresses, Redirectors redirectors, UnaryOperator<String> writing, Report report) {
+        this.writing = writing;
         this.addresses = addresses;
         this.redirectors = redirectors;
         this.report = report;
@@ -51,7 +58,7 @@ final class MailLinks {
         }
         // As the policy writes them, so that it has nothing to change.
         link.attr("target", "_blank");
-        link.attr("rel", Gate.REL);
+        link.attr("rel", REL);
     }
 
     private boolean leads(Element link, String written, String target) {
@@ -60,7 +67,7 @@ final class MailLinks {
                 url != null && url.scheme().startsWith("http") && !url.host().equals(RemoteUrl.INVALID);
         if (url != null && web) {
             String text = textOf(link);
-            link.attr("href", Gate.written(url.normal()));
+            link.attr("href", writing.apply(url.normal()));
             RemoteUrl last = redirectors.targetOf(url);
             boolean mismatch = names(text, last == null ? url.host() : last.host());
             report.link(new Link(text, url.normal(), url.host(), last == null ? null : last.normal(), mismatch));
@@ -73,7 +80,7 @@ final class MailLinks {
         if (address == null) {
             return false;
         }
-        link.attr("href", Gate.written(address));
+        link.attr("href", writing.apply(address));
         report.link(new Link(textOf(link), address, null, null, false));
         return true;
     }

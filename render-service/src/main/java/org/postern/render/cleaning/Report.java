@@ -1,4 +1,4 @@
-package org.postern.render.owasp;
+package org.postern.render.cleaning;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +14,7 @@ import org.postern.render.remote.RemoteUrl;
 import org.postern.render.remote.Trackers;
 
 /** What was found. Bounded: a mail with a million hosts must not make a report of a million lines. */
-final class Report {
+public final class Report {
     private static final int LINES = 1000;
     private static final String UNKNOWN = "unknown";
     private static final String ELSEWHERE = "more-hosts";
@@ -25,7 +25,7 @@ final class Report {
     private final Map<String, Integer> removed = new LinkedHashMap<>();
     private final List<Link> links = new ArrayList<>();
 
-    Report(Trackers trackers, RemoteImages images) {
+    public Report(Trackers trackers, RemoteImages images) {
         this.trackers = trackers;
         this.images = images;
     }
@@ -63,19 +63,19 @@ final class Report {
         }
     }
 
-    List<RemoteReference> remote() {
+    public List<RemoteReference> remote() {
         return remote.entrySet().stream()
                 .map(entry -> entry.getKey().times(entry.getValue()))
                 .toList();
     }
 
-    List<RemovedConstruct> removed() {
+    public List<RemovedConstruct> removed() {
         return removed.entrySet().stream()
                 .map(entry -> new RemovedConstruct(entry.getKey(), entry.getValue()))
                 .toList();
     }
 
-    List<Link> links() {
+    public List<Link> links() {
         return links;
     }
 }

@@ -1,4 +1,4 @@
-package org.postern.render.owasp;
+package org.postern.render.cleaning;
 
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
@@ -6,7 +6,7 @@ import org.jsoup.nodes.TextNode;
 import org.postern.render.RenderingBudget;
 
 /** What a tree shows, as plain text: a line for each block, cells apart, images by what they are said to be. */
-final class ShownText {
+public final class ShownText {
     private final RenderingBudget budget;
     private final StringBuilder text = new StringBuilder();
 
@@ -14,7 +14,8 @@ final class ShownText {
         this.budget = budget;
     }
 
-    static String of(Element body, RenderingBudget budget) {
+    /** What is shown of that tree. */
+    public static String of(Element body, RenderingBudget budget) {
         ShownText shown = new ShownText(budget);
         shown.children(body);
         return shown.text.toString().strip();
@@ -34,7 +35,7 @@ final class ShownText {
 
     private void element(Element element) {
         String name = element.normalName();
-        boolean block = element.isBlock() && Gate.allows(name, true);
+        boolean block = element.isBlock() && AllowedElements.allows(name, true);
         switch (name) {
             case "br" -> text.append('\n');
             case "img" -> text.append(element.attributes().get("alt"));

@@ -1,4 +1,4 @@
-package org.postern.render.owasp;
+package org.postern.render.cleaning;
 
 import java.net.URI;
 import java.util.HashMap;

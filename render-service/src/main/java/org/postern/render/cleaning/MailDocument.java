@@ -1,4 +1,4 @@
-package org.postern.render.owasp;
+package org.postern.render.cleaning;
 
 import java.io.FilterReader;
 import java.io.IOException;
@@ -29,7 +29,7 @@ import org.postern.render.RenderingException;
 import org.postern.render.css.StyleFilter;
 
 /** HTML parsed as a browser does, with what fetches, runs or submits taken out, and images and links put right. */
-final class MailDocument {
+public final class MailDocument {
     private static final int DEPTH = 256;
     private static final int LONGEST_TITLE = 200;
 
@@ -128,10 +128,11 @@ final class MailDocument {
         StyleFilter filter = new StyleFilter(styleAddresses, budget::check, work.styles(), work.known(), first);
         this.styles = new MailStyles(document, sheets, filter, styleAddresses, hidden, report);
         this.images = new MailImages(addresses, work.images(), work.remote(), hidden, report);
-        this.links = new MailLinks(addresses, work.redirectors(), report);
+        this.links = new MailLinks(addresses, work.redirectors(), work.writing(), report);
     }
 
-    static MailDocument parse(String html, Report report, Work work) {
+    /** The mail in HTML, parsed and looked at. */
+    public static MailDocument parse(String html, Report report, Work work) {
         Reader watched = new FilterReader(new StringReader(html.replace("\u0000", ""))) {
             @Override
             public int read(char[] buffer, int offset, int length) throws IOException {
@@ -171,12 +172,13 @@ final class MailDocument {
         return REMOVED.containsKey(element.normalName()) || element.nameIs("style");
     }
 
-    Element body() {
+    /** The body as it is now. */
+    public Element body() {
         return body;
     }
 
     /** Which rules of layout a browser would take for the page. */
-    PageLayout layout() {
+    public PageLayout layout() {
         return switch (document.quirksMode()) {
             case quirks -> PageLayout.QUIRKS;
             case limitedQuirks -> PageLayout.LIMITED_QUIRKS;
@@ -184,18 +186,20 @@ final class MailDocument {
         };
     }
 
-    @Nullable String direction() {
+    /** {@code ltr} or {@code rtl} where the page says it. */
+    public @Nullable String direction() {
         String direction = attributeOfPage("dir").toLowerCase(Locale.ROOT);
         return direction.equals("ltr") || direction.equals("rtl") ? direction : null;
     }
 
-    @Nullable String language() {
+    /** A language tag where the page says one. */
+    public @Nullable String language() {
         String language = attributeOfPage("lang");
         return language.matches("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}") ? language : null;
     }
 
     /** Whether the page says that it can be shown dark (CSS Color Adjustment Level 1). */
-    boolean isForDark() {
+    public boolean isForDark() {
         return dark;
     }
 
@@ -205,7 +209,7 @@ final class MailDocument {
     }
 
     /** What the page calls itself, where it does. */
-    @Nullable String title() {
+    public @Nullable String title() {
         String title = document.title().strip();
         return title.isEmpty() ? null : title.substring(0, Math.min(title.length(), LONGEST_TITLE));
     }
@@ -217,14 +221,14 @@ final class MailDocument {
     }
 
     /** What came out of here, as it reads now: the style block in front, and the content of the body. */
-    String asItIs() {
+    public String asItIs() {
         Element head = document.head();
         boolean block = head.childrenSize() == 1 && head.child(0).normalName().equals("style");
         return (block ? head.child(0).outerHtml() : "") + body.html();
     }
 
     /** Cleans the tree and returns what holds its content, ready for the gate. */
-    Element clean() {
+    public Element clean() {
         if (first) {
             for (Element element : elements) {
                 budget.check();

@@ -1,4 +1,4 @@
-package org.postern.render.owasp;
+package org.postern.render.cleaning;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -154,8 +154,7 @@ final class MailStyles {
         Element body = document.body();
         String style = wrapped != null
                 ? filter.join(block.toString())
-                : filter.join(
-                        filter.block(hints(document, body)), block.toString(), filter.block(painted(body)));
+                : filter.join(filter.block(hints(document, body)), block.toString(), filter.block(painted(body)));
         boolean plain = style.isEmpty() && wrapped == null && !body.hasAttr("style");
         if (plain && body.attr("dir").isEmpty() && body.attr("lang").isEmpty()) {
             return body;

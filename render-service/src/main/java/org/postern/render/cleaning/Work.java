@@ -1,6 +1,7 @@
-package org.postern.render.owasp;
+package org.postern.render.cleaning;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.postern.render.CarriedImage;
 import org.postern.render.RenderingBudget;
 import org.postern.render.css.KnownStyles;
@@ -18,14 +19,16 @@ import org.postern.render.remote.Trackers;
  * @param redirectors whose links say where they lead in the end
  * @param styles what was written of styles
  * @param known styles of any mail
+ * @param writing how the policy writes an address
  * @param first whether it is the first time, whose report counts
  */
-record Work(
+public record Work(
         List<CarriedImage> images,
         RemoteImages remote,
         Trackers trackers,
         Redirectors redirectors,
         OwnStyles styles,
         KnownStyles known,
+        UnaryOperator<String> writing,
         boolean first,
         RenderingBudget budget) {}

@@ -1,4 +1,4 @@
-package org.postern.render.owasp;
+package org.postern.render.cleaning;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +14,9 @@ import org.postern.render.RenderingBudget;
  * make of it is another tree each time it is read, and reading is slow there. Down there only text, images and links are
  * kept; the boxes around them are not. Looks at every element once.
  */
-final class DeepNesting {
+public final class DeepNesting {
     /** Elements inside one another. A table that begins above ends in its cells, so that it may be four more. */
-    static final int DEEPEST = 230;
+    public static final int DEEPEST = 230;
 
     /** Text inside them stands in front of their table. */
     private static final Set<String> NO_PLACE_FOR_TEXT = Set.of("table", "tbody", "thead", "tfoot", "tr", "colgroup");

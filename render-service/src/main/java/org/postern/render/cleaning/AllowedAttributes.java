@@ -1,4 +1,4 @@
-package org.postern.render.owasp;
+package org.postern.render.cleaning;
 
 import java.util.HashMap;
 import java.util.Locale;
@@ -7,13 +7,15 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.owasp.html.HtmlPolicyBuilder;
 
 /**
  * The attributes that may come through, on which elements and with which values. The policy and the cleaning before it ask
  * the same table, so that nearly always nothing is left for the policy to change.
  */
-final class AllowedAttributes {
+public final class AllowedAttributes {
+    /** The name under which styles pass the policy. */
+    public static final String STYLE = "data-pm-style";
+
     private static final Map<String, Rule> RULES = new Rules()
             .onto("a")
             .allow(AttributeValues::isLink, "href")
@@ -31,7 +33,7 @@ final class AllowedAttributes {
             .onto("font")
             .allow("[\\p{L}\\p{N} ,'+_.-]{1,200}", "face")
             .onto()
-            .allow(value -> true, StyleGate.STYLE, "aria-label", "title")
+            .allow(value -> true, STYLE, "aria-label", "title")
             .allow(AttributeValues::areClasses, "class")
             .allow("pm-[A-Za-z0-9_-]{1,100}", "id")
             .allow("pm-[A-Za-z0-9_-]{1,100}(?: pm-[A-Za-z0-9_-]{1,100}){0,20}", "aria-labelledby", "aria-describedby")
@@ -54,18 +56,9 @@ final class AllowedAttributes {
         return rule == null || !rule.isFor(element) ? null : rule.written(name, value);
     }
 
-    /** Makes the rules those of a policy. */
-    static HtmlPolicyBuilder addTo(HtmlPolicyBuilder policy) {
-        RULES.forEach((name, rule) -> {
-            HtmlPolicyBuilder.AttributeBuilder attribute = policy.allowAttributes(name)
-                    .matching((String element, String key, String value) -> rule.written(name, value));
-            if (rule.elements().isEmpty()) {
-                attribute.globally();
-            } else {
-                attribute.onElements(rule.elements().toArray(String[]::new));
-            }
-        });
-        return policy;
+    /** All of them by their names. */
+    public static Map<String, Rule> rules() {
+        return RULES;
     }
 
     /** How a value comes out. */
@@ -81,12 +74,13 @@ final class AllowedAttributes {
      *
      * @param elements on which it may be; empty for all
      */
-    private record Rule(Set<String> elements, Predicate<String> values, Form form) {
+    public record Rule(Set<String> elements, Predicate<String> values, Form form) {
         boolean isFor(String element) {
             return elements.isEmpty() || elements.contains(element);
         }
 
-        @Nullable String written(String name, String value) {
+        /** The value as it is let through, or null where it is not. */
+        public @Nullable String written(String name, String value) {
             String written =
                     switch (form) {
                         case AS_IT_IS -> value;
@@ -131,7 +125,7 @@ final class AllowedAttributes {
         }
 
         Map<String, Rule> done() {
-            return rules;
+            return Map.copyOf(rules);
         }
     }
 }

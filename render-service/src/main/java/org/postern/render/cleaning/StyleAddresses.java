@@ -1,4 +1,4 @@
-package org.postern.render.owasp;
+package org.postern.render.cleaning;
 
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -8,14 +8,14 @@ import org.postern.render.remote.RemoteKind;
 import org.postern.render.remote.RemoteUrl;
 
 /** Addresses in styles: images through our proxy where they are shown at all, raster images by value, nothing else. */
-final class StyleAddresses implements Addresses {
+public final class StyleAddresses implements Addresses {
     private final Report report;
     private final RemoteImages images;
     private final UnaryOperator<String> resolve;
     private boolean unseen;
 
     /** @param resolve makes a relative address whole where the document says how */
-    StyleAddresses(Report report, RemoteImages images, UnaryOperator<String> resolve) {
+    public StyleAddresses(Report report, RemoteImages images, UnaryOperator<String> resolve) {
         this.report = report;
         this.images = images;
         this.resolve = resolve;
