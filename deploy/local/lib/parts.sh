@@ -36,7 +36,8 @@ service_jar() {
 }
 
 # The time a process started: with it a pid that was given out again is not taken for ours.
-start_time() { awk '{print $22}' "/proc/$1/stat" 2>/dev/null || true; }
+# Nothing for one that has ended and that nobody waited for: a parent that does not wait keeps its name for ever.
+start_time() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | awk '$1 != "Z" {print $20}' || true; }
 
 pid_of() {
     local pid started
