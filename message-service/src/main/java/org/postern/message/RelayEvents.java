@@ -5,10 +5,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Tells what is in the outbox, at least once: at once after the commit, and again by a sweep when that failed or the
@@ -20,11 +24,17 @@ public final class RelayEvents {
     /** What was kept so long after now was kept by a clock that was ahead. */
     private static final Duration TOO_FAR = Duration.ofMinutes(10);
 
+    /** What was told within that is forgotten together: a commit for each costs more than the event did. */
+    private static final Duration TOGETHER = Duration.ofMillis(50);
+
     private final Outbox outbox;
     private final EventPublisher publisher;
     private final Executor executor;
     private final Clock clock;
     private final Duration sweepAfter;
+    private final Executor soon;
+    private final Queue<Long> told = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean forgetting = new AtomicBoolean();
 
     /** @param sweepAfter how old an event must be before the sweep takes it: longer than telling it usually takes */
     public RelayEvents(Outbox outbox, EventPublisher publisher, Executor executor, Clock clock, Duration sweepAfter) {
@@ -33,20 +43,32 @@ public final class RelayEvents {
         this.executor = executor;
         this.clock = clock;
         this.sweepAfter = sweepAfter;
+        this.soon = CompletableFuture.delayedExecutor(TOGETHER.toMillis(), TimeUnit.MILLISECONDS, executor);
     }
 
     /** Tells events that were committed just now, without waiting for it. */
     public void committed(List<PendingEvent> events) {
         executor.execute(() -> {
-            List<Long> told = tell(events);
-            if (!told.isEmpty()) {
-                try {
-                    outbox.forget(told);
-                } catch (LedgerUnavailableException e) {
-                    // The sweep tells them once more; the ids are the same.
-                }
+            told.addAll(tell(events));
+            if (!told.isEmpty() && forgetting.compareAndSet(false, true)) {
+                soon.execute(this::forget);
             }
         });
+    }
+
+    private void forget() {
+        forgetting.set(false);
+        List<Long> sequences = new ArrayList<>();
+        for (Long sequence = told.poll(); sequence != null; sequence = told.poll()) {
+            sequences.add(sequence);
+        }
+        if (!sequences.isEmpty()) {
+            try {
+                outbox.forget(sequences);
+            } catch (LedgerUnavailableException e) {
+                // The sweep tells them once more; the ids are the same.
+            }
+        }
     }
 
     /** Tells what was left over. */

@@ -1,12 +1,14 @@
 package org.postern.message;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.postern.events.MessageId;
+import org.postern.events.codec.Topic;
 
 /** Those who wait in this process for a message to be judged, by whichever replica. */
 public final class Waiters {
@@ -21,6 +23,15 @@ public final class Waiters {
             return all;
         });
         return waiter;
+    }
+
+    /** Calls those who wait for what this process has judged, without the way through the broker. */
+    public void committed(List<PendingEvent> events) {
+        for (PendingEvent pending : events) {
+            if (pending.event().topic() == Topic.MAIL_JUDGED) {
+                judged(MessageId.of(pending.event().key()));
+            }
+        }
     }
 
     /** A message was judged. */

@@ -3,8 +3,12 @@ package org.postern.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.postern.events.MessageId;
+import org.postern.events.codec.EncodedEvent;
+import org.postern.events.codec.Topic;
 
 class WaitersTest {
     private final Waiters waiters = new Waiters();
@@ -31,5 +35,20 @@ class WaitersTest {
             assertThat(waiter.await(Duration.ofSeconds(1))).isTrue();
             assertThat(waiter.await(Duration.ofMillis(1))).isFalse();
         }
+    }
+
+    @Test
+    void callsForAJudgementThatThisProcessHasKeptAndForNoOtherEvent() throws InterruptedException {
+        try (var waiter = waiters.register(id)) {
+            waiters.committed(List.of(kept(Topic.MAIL_HANDED_OVER)));
+            assertThat(waiter.await(Duration.ZERO)).isFalse();
+
+            waiters.committed(List.of(kept(Topic.MAIL_JUDGED)));
+            assertThat(waiter.await(Duration.ZERO)).isTrue();
+        }
+    }
+
+    private PendingEvent kept(Topic topic) {
+        return new PendingEvent(1, new EncodedEvent(topic, id.toString(), Map.of(), "{}"));
     }
 }

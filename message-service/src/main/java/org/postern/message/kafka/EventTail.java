@@ -37,6 +37,8 @@ public final class EventTail implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
     private static final int AT_ONCE = 500;
+    private static final int TOGETHER_BYTES = 1 << 20;
+    private static final Duration TOGETHER = Duration.ofMillis(250);
 
     private final String group;
     private final Consumer<String, byte[]> consumer;
@@ -81,6 +83,9 @@ public final class EventTail implements AutoCloseable {
         ours.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         ours.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, beginning.reset);
         ours.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, AT_ONCE);
+        // Nobody waits for an outlet to the millisecond: what comes within a moment is taken, and committed, together.
+        ours.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, TOGETHER_BYTES);
+        ours.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) TOGETHER.toMillis());
         // Topics that are made after us are noticed soon.
         ours.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 15_000);
         ours.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);

@@ -104,7 +104,7 @@ public final class JdbcErasures implements Erasures {
     public boolean noteDerived(Tenant tenant, MessageId id, ObjectId object) {
         return transactions.run(connection -> {
             // Under the lock of the message: a deletion sees the object, or was before this.
-            MailRows.lockKnown(connection, tenant, id);
+            MailRows.lockedRevision(connection, tenant, id);
             try (PreparedStatement insert = connection.prepareStatement("""
                 insert into message.derived (tenant, mail_id, object_id)
                 select ?, ?, ? where not exists (select from message.tombstone where tenant = ? and id = ?)

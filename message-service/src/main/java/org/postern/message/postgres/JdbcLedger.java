@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.postern.database.Transactions;
@@ -72,7 +73,7 @@ public final class JdbcLedger implements Ledger {
 
     @Override
     public Optional<MessageRecord> find(Tenant tenant, MessageId id) {
-        return transactions.run(connection -> {
+        return transactions.runApart(connection -> {
             Optional<MessageState> found = MailRows.find(connection, tenant, id);
             if (found.isEmpty() || found.get().receipt() == null) {
                 return Optional.empty();
@@ -88,7 +89,7 @@ public final class JdbcLedger implements Ledger {
     @Override
     public void handOver(MailHandedOver event, Receipt receipt) {
         tell(transactions.run(connection -> {
-            Optional<MessageState> state = MailRows.lockKnown(connection, event.tenant(), event.messageId());
+            OptionalInt newest = MailRows.lockedRevision(connection, event.tenant(), event.messageId());
             try (PreparedStatement update = connection.prepareStatement("""
                     update message.judgement set handed_over_at = ?, answered = ?::jsonb
                     where tenant = ? and mail_id = ? and revision = ? and handed_over_at is null
@@ -100,23 +101,22 @@ public final class JdbcLedger implements Ledger {
                         event.tenant().value(),
                         event.messageId().value(),
                         event.revision());
-                return update.executeUpdate() == 0 ? List.of() : handedOver(connection, event, receipt, state);
+                return update.executeUpdate() == 0 ? List.of() : handedOver(connection, event, receipt, newest);
             }
         }));
     }
 
     private List<PendingEvent> handedOver(
-            Connection connection, MailHandedOver event, Receipt receipt, Optional<MessageState> before)
-            throws SQLException {
+            Connection connection, MailHandedOver event, Receipt receipt, OptionalInt newest) throws SQLException {
         List<PendingEvent> events = new ArrayList<>(List.of(keep(connection, event, receipt.trace())));
-        Judgement newest = before.map(MessageState::judgement).orElse(null);
-        if (newest != null && newest.revision() > event.revision()) {
+        if (newest.orElse(0) > event.revision()) {
             // A judgement overtook the note that the one before it was answered.
             MessageState state =
                     MailRows.find(connection, event.tenant(), event.messageId()).orElseThrow();
+            Judgement judgement = Objects.requireNonNull(state.judgement());
             HandedOver last = Objects.requireNonNull(state.handedOver());
             Optional<MailRecalled> recall =
-                    Recall.of(state, last.judgement(), event.recipients(), null, newest, event.at());
+                    Recall.of(state, last.judgement(), event.recipients(), null, judgement, event.at());
             if (recall.isPresent()) {
                 events.add(keep(connection, recall.get(), receipt.trace()));
             }

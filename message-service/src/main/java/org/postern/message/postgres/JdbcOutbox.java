@@ -17,7 +17,7 @@ public final class JdbcOutbox implements Outbox {
 
     @Override
     public void forget(List<Long> sequences) {
-        transactions.run(connection -> {
+        transactions.runApart(connection -> {
             OutboxRows.delete(connection, sequences);
             return true;
         });

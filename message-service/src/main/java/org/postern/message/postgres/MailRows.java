@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.postern.events.MessageId;
@@ -42,6 +43,11 @@ final class MailRows {
 
     /** Locks a message, which is known from then on; empty where it was deleted, of which nothing is to be known again. */
     static Optional<MessageState> lock(Connection connection, Tenant tenant, MessageId id) throws SQLException {
+        // Of four facts about a message three find it known.
+        Optional<MessageState> known = lockKnown(connection, tenant, id);
+        if (known.isPresent()) {
+            return known;
+        }
         try (PreparedStatement insert = connection.prepareStatement("""
                 insert into message.mail (tenant, id)
                 select ?, ? where not exists (select from message.tombstone where tenant = ? and id = ?)
@@ -58,12 +64,18 @@ final class MailRows {
      * as they were before it waited.
      */
     static Optional<MessageState> lockKnown(Connection connection, Tenant tenant, MessageId id) throws SQLException {
-        try (PreparedStatement lock =
-                connection.prepareStatement("select from message.mail where tenant = ? and id = ? for update")) {
+        return lockedRevision(connection, tenant, id).isPresent() ? find(connection, tenant, id) : Optional.empty();
+    }
+
+    /** Locks a message, if it is known, and gives the revision of its newest judgement; 0 while it is not judged. */
+    static OptionalInt lockedRevision(Connection connection, Tenant tenant, MessageId id) throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement(
+                "select revision from message.mail where tenant = ? and id = ? for update")) {
             Columns.set(lock, tenant.value(), id.value());
-            lock.execute();
+            try (ResultSet row = lock.executeQuery()) {
+                return row.next() ? OptionalInt.of(row.getInt("revision")) : OptionalInt.empty();
+            }
         }
-        return find(connection, tenant, id);
     }
 
     /** Locks the message whose deadline has been over for longest, of those that nobody else has in hand. */
@@ -141,17 +153,18 @@ final class MailRows {
                 : new Receipt(received, row.getString("submitter"), new TraceContext(row.getString("traceparent")));
     }
 
-    /** Writes what has changed. */
+    /** Writes what has changed. What is known of a message is replaced, and never unknown again. */
     static void write(Connection connection, MessageState before, MessageState after) throws SQLException {
-        Receipt receipt = after.receipt();
+        Receipt receipt = changed(before.receipt(), after.receipt());
         Judgement judgement = after.judgement();
         if (judgement != null && !judgement.equals(before.judgement())) {
             insert(connection, after, judgement);
         }
         try (PreparedStatement update = connection.prepareStatement("""
                 update message.mail
-                set received = ?::jsonb, submitter = ?, traceparent = ?, deadline = ?::timestamptz,
-                    scan = ?::jsonb, assessment = ?::jsonb, revision = ?
+                set received = coalesce(?::jsonb, received), submitter = coalesce(?, submitter),
+                    traceparent = coalesce(?, traceparent), deadline = coalesce(?::timestamptz, deadline),
+                    scan = coalesce(?::jsonb, scan), assessment = coalesce(?::jsonb, assessment), revision = ?
                 where tenant = ? and id = ?
                 """)) {
             Columns.set(
@@ -160,13 +173,18 @@ final class MailRows {
                     receipt == null ? null : receipt.submitter(),
                     receipt == null ? null : receipt.trace().traceparent(),
                     receipt == null ? null : receipt.event().deadline(),
-                    Columns.json(after.facts().scan()),
-                    Columns.json(after.facts().assessment()),
+                    Columns.json(changed(before.facts().scan(), after.facts().scan())),
+                    Columns.json(
+                            changed(before.facts().assessment(), after.facts().assessment())),
                     judgement == null ? 0 : judgement.revision(),
                     after.tenant().value(),
                     after.id().value());
             update.executeUpdate();
         }
+    }
+
+    private static <T> @Nullable T changed(@Nullable T before, @Nullable T after) {
+        return Objects.equals(before, after) ? null : after;
     }
 
     private static void insert(Connection connection, MessageState state, Judgement judgement) throws SQLException {

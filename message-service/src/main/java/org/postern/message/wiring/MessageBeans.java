@@ -134,8 +134,11 @@ final class MessageBeans {
 
     @Produces
     @Singleton
-    Ledger ledger(Transactions transactions, EventCodec codec, Clock clock, RelayEvents relay) {
-        return new JdbcLedger(transactions, codec, clock, relay::committed);
+    Ledger ledger(Transactions transactions, EventCodec codec, Clock clock, RelayEvents relay, Waiters waiters) {
+        return new JdbcLedger(transactions, codec, clock, events -> {
+            waiters.committed(events);
+            relay.committed(events);
+        });
     }
 
     @Produces
