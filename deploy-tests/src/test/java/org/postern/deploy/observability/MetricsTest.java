@@ -34,7 +34,7 @@ class MetricsTest {
     @Test
     void thereIsADashboardForEachView() {
         assertThat(dashboards().stream().map(file -> file.getFileName().toString()))
-                .containsExactly("engines.json", "gateway.json", "jvm.json", "pipeline.json", "push.json");
+                .containsExactly("engines.json", "gateway.json", "jvm.json", "mail-servers.json", "pipeline.json", "push.json");
     }
 
     @ParameterizedTest
