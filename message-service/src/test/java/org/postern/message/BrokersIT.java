@@ -184,6 +184,8 @@ class BrokersIT {
                 .toList();
         try (KafkaProducer<String, String> careless = producer("1")) {
             tellAll(topic, "told to all");
+            // It knows the leader by now: later it would ask whichever broker, and most of them hang.
+            careless.send(new ProducerRecord<>(topic, "told to the leader")).get();
             for (int broker : others) {
                 brokers.hang(broker);
             }
