@@ -145,9 +145,10 @@ class NetworkEdgesTest {
     private static Manifests everything() {
         return Chart.rendered(
                 "minimal",
-                named("{tracing: {endpoint: 'http://collector:4318'}, message: {mtaHooks: {enabled: true, existingSecret: h}, release: {host: mx}, webhooks:"
-                        + " {enabled: true}, withdrawal: {enabled: true, url: 'https://jmap'}}, clamav: {mirror: {enabled: true}}, rspamd: {nameservers:"
-                        + " [192.0.2.53]}}"));
+                named(
+                        "{tracing: {endpoint: 'http://collector:4318'}, message: {mtaHooks: {enabled: true, existingSecret: h}, release: {host: mx}, webhooks:"
+                                + " {enabled: true}, withdrawal: {enabled: true, url: 'https://jmap'}}, clamav: {mirror: {enabled: true}}, rspamd: {nameservers:"
+                                + " [192.0.2.53]}}"));
     }
 
     private static JsonNode named(String over) {

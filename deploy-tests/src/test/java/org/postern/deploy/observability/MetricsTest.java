@@ -34,7 +34,8 @@ class MetricsTest {
     @Test
     void thereIsADashboardForEachView() {
         assertThat(dashboards().stream().map(file -> file.getFileName().toString()))
-                .containsExactly("engines.json", "gateway.json", "jvm.json", "mail-servers.json", "pipeline.json", "push.json");
+                .containsExactly(
+                        "engines.json", "gateway.json", "jvm.json", "mail-servers.json", "pipeline.json", "push.json");
     }
 
     @ParameterizedTest
