@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class EngineSlotsTest {
     private static final Deadline SOON = Deadline.in(Duration.ofMillis(50));
@@ -70,11 +71,17 @@ class EngineSlotsTest {
     }
 
     @Test
+    @Timeout(30)
     void letsMailThatCameLaterGoBeforeWhatCanWait() throws Exception {
         EngineSlots slots = new EngineSlots(1);
         EngineSlots.Slot held = slots.forMail();
         CompletableFuture<EngineSlots.Slot> canWait = takenWhenFree(slots);
-        CompletableFuture<EngineSlots.Slot> mail = taken(slots::forMail);
+        CompletableFuture<EngineSlots.Slot> mail = new CompletableFuture<>();
+        Thread mailWaits = taken(slots::forMail, mail);
+        // Until it stands in line, whatever can wait may go first.
+        while (mailWaits.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
         assertThat(canWait).isNotDone();
 
         held.close();
@@ -108,14 +115,18 @@ class EngineSlotsTest {
 
     private static CompletableFuture<EngineSlots.Slot> taken(Taking how) {
         CompletableFuture<EngineSlots.Slot> taken = new CompletableFuture<>();
-        Thread.ofVirtual().start(() -> {
+        taken(how, taken);
+        return taken;
+    }
+
+    private static Thread taken(Taking how, CompletableFuture<EngineSlots.Slot> taken) {
+        return Thread.ofVirtual().start(() -> {
             try {
                 taken.complete(how.take());
             } catch (InterruptedException e) {
                 taken.completeExceptionally(e);
             }
         });
-        return taken;
     }
 
     @Test
