@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -240,7 +241,7 @@ class MilterE2E {
     @Test
     void nothing_is_kept_of_a_mail_whose_client_vanishes() throws IOException {
         await().atMost(Duration.ofSeconds(20)).until(() -> unfinished() == 0);
-        long before = stored();
+        long before = settled();
         try (SmtpClient client = new SmtpClient(postfix.port()).envelope(CAROL, ALICE)) {
             client.write(Mails.text(subject(), ""));
             client.write("x".repeat(200_000).getBytes(StandardCharsets.US_ASCII));
@@ -335,6 +336,18 @@ class MilterE2E {
 
     private static long stored() {
         return files(".body");
+    }
+
+    /** The same once it stays: renditions of mails that were delivered before come a moment after them. */
+    private static long settled() {
+        AtomicLong last = new AtomicLong(-1);
+        await().pollInterval(Duration.ofSeconds(2))
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> {
+                    long now = stored();
+                    return last.getAndSet(now) == now;
+                });
+        return last.get();
     }
 
     /** Bodies that are being written. */
