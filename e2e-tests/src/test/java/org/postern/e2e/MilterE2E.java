@@ -358,6 +358,7 @@ class MilterE2E {
     private static long files(String ending) {
         try (Stream<Path> files = Files.walk(Suite.running().home().resolve("store"))) {
             return files.filter(Files::isRegularFile)
+                    .filter(file -> !file.toString().matches(".*/\\.(cache|renditions)/.*"))
                     .filter(file -> file.toString().endsWith(ending))
                     .count();
         } catch (IOException e) {
