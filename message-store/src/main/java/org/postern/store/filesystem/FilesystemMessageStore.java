@@ -2,7 +2,6 @@ package org.postern.store.filesystem;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -29,6 +28,7 @@ import org.postern.store.StoreUnavailableException;
 import org.postern.store.StoredObject;
 import org.postern.store.VerifiedInputStream;
 import org.postern.store.sealing.ObjectSealing;
+import org.postern.store.sealing.SealedBody;
 
 /**
  * Objects as two files each, {@code <root>/<tenant>/<first two digits>/<id>.body} and {@code .key}. An object is there
@@ -107,37 +107,10 @@ public final class FilesystemMessageStore implements MessageStore, StoreInventor
 
     private void writeBody(ObjectFiles files, MeasuredInputStream body, byte[] dataKey) throws IOException {
         try (FileChannel file = createPrivately(files.bodyBeingWritten())) {
-            // Reading and writing fail for different reasons, which the caller must be able to tell apart.
-            OutputStream cipherText = encrypting(file, dataKey, files.id());
-            byte[] buffer = new byte[ObjectSealing.SEGMENT_BYTES];
-            for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
-                write(cipherText, buffer, n, files.id());
-            }
-            finish(cipherText, file, files);
+            SealedBody.write(body, Channels.newOutputStream(file), dataKey, files.id());
         }
-    }
-
-    private static OutputStream encrypting(FileChannel file, byte[] dataKey, ObjectId id) throws StoreException {
         try {
-            return ObjectSealing.encrypting(Channels.newOutputStream(file), dataKey, id);
-        } catch (IOException e) {
-            throw unwritable(id, e);
-        }
-    }
-
-    private static void write(OutputStream out, byte[] bytes, int length, ObjectId id) throws StoreException {
-        try {
-            out.write(bytes, 0, length);
-        } catch (IOException e) {
-            throw unwritable(id, e);
-        }
-    }
-
-    private static void finish(OutputStream cipherText, FileChannel file, ObjectFiles files) throws StoreException {
-        try {
-            // Closing the cipher's stream writes its last segment and closes the file: force through a new channel.
-            cipherText.close();
-            file.close();
+            // The cipher's stream writes its last segment as it closes the file: forced through a new channel.
             force(files.bodyBeingWritten());
             Files.move(files.bodyBeingWritten(), files.body(), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {

@@ -137,22 +137,21 @@ final class Bucket implements AutoCloseable {
 
     /** Visits every object, in the order of their keys, without the prefix. */
     void list(Visitor visitor) throws IOException {
-        @Nullable String token = null;
-        do {
-            String page = token;
-            var answer = ask(
-                    "a list of objects",
-                    () -> client.listObjectsV2(
-                            request -> request.bucket(name).prefix(prefix).continuationToken(page)));
-            for (S3Object object : answer.contents()) {
-                visitor.found(object.key().substring(prefix.length()), object.lastModified());
-            }
-            token = answer.nextContinuationToken();
-        } while (token != null);
+        this.<IOException>each("", object -> visitor.found(withoutPrefix(object), object.lastModified()));
     }
 
     /** Visits every object whose key begins with that, in the order of their keys, without the prefix. */
     void listUnder(String beginning, Consumer<CacheEntry> visitor) throws StoreUnavailableException {
+        this.<RuntimeException>each(
+                beginning,
+                object -> visitor.accept(new CacheEntry(withoutPrefix(object), object.lastModified(), object.size())));
+    }
+
+    private String withoutPrefix(S3Object object) {
+        return object.key().substring(prefix.length());
+    }
+
+    private <E extends Exception> void each(String beginning, Found<E> visitor) throws E, StoreUnavailableException {
         @Nullable String token = null;
         do {
             String page = token;
@@ -161,11 +160,15 @@ final class Bucket implements AutoCloseable {
                     () -> client.listObjectsV2(request ->
                             request.bucket(name).prefix(prefix + beginning).continuationToken(page)));
             for (S3Object object : answer.contents()) {
-                visitor.accept(
-                        new CacheEntry(object.key().substring(prefix.length()), object.lastModified(), object.size()));
+                visitor.found(object);
             }
             token = answer.nextContinuationToken();
         } while (token != null);
+    }
+
+    @FunctionalInterface
+    private interface Found<E extends Exception> {
+        void found(S3Object object) throws E;
     }
 
     /** Looks at objects. */
