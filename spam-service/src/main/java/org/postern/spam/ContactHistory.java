@@ -1,15 +1,13 @@
 package org.postern.spam;
 
-import java.util.Optional;
-
 /** Who has written to which domain before. Safe for use by many threads; blocks, for a few milliseconds. */
 public interface ContactHistory {
     /**
-     * How the domains of a mail know its sender; empty where their history is too young to tell.
+     * How the domains of a mail know its sender, and whether anything is left to keep of that.
      *
      * @throws DatabaseAwayException where it cannot be told now
      */
-    Optional<Acquaintance> look(Contact contact);
+    Remembered look(Contact contact);
 
     /**
      * Keeps that somebody has written. Doing so twice is doing so once.

@@ -15,6 +15,7 @@ import org.postern.spam.Acquaintance;
 import org.postern.spam.Contact;
 import org.postern.spam.ContactHistory;
 import org.postern.spam.Mail;
+import org.postern.spam.Remembered;
 import org.postern.spam.phishing.check.Facts;
 import org.postern.spam.phishing.names.Domains;
 import org.postern.spam.phishing.tables.Tables;
@@ -45,31 +46,41 @@ public final class Acquaintances {
         this.tables = tables;
     }
 
-    /** How the readers' domains know the sender; empty where that cannot be told. */
-    Optional<Acquaintance> of(Mail mail, ParsedMail parsed) {
+    /**
+     * What was looked up of a mail's sender.
+     *
+     * @param acquaintance how the readers' domains know the sender; null where that cannot be told
+     * @param left what is to be kept where the mail is wanted; null where nothing is
+     */
+    record LookedUp(
+            @Nullable Acquaintance acquaintance, @Nullable Contact left) {}
+
+    /** How the readers' domains know the sender. */
+    LookedUp of(Mail mail, ParsedMail parsed) {
         ContactHistory asked = history;
-        Optional<Contact> contact = contact(mail, parsed);
-        if (asked == null || contact.isEmpty() || isLeftAlone()) {
-            return Optional.empty();
+        Contact contact = asked == null ? null : contact(mail, parsed).orElse(null);
+        if (asked == null || contact == null || isLeftAlone()) {
+            return new LookedUp(null, contact);
         }
         try {
-            return asked.look(contact.get());
+            Remembered remembered = asked.look(contact);
+            return new LookedUp(remembered.acquaintance(), remembered.kept() ? null : contact);
         } catch (RuntimeException e) {
             // Whatever it is: a bug of ours in remembering must not keep a mail from being assessed.
             leaveAlone();
-            return Optional.empty();
+            return new LookedUp(null, contact);
         }
     }
 
     /** Keeps that the sender of a wanted mail has written. One that is not kept is met for the first time again. */
-    void keep(Mail mail, ParsedMail parsed) {
+    void keep(LookedUp sender) {
         ContactHistory asked = history;
-        Optional<Contact> contact = contact(mail, parsed);
-        if (asked == null || contact.isEmpty() || isLeftAlone()) {
+        Contact contact = sender.left();
+        if (asked == null || contact == null || isLeftAlone()) {
             return;
         }
         try {
-            asked.keep(contact.get());
+            asked.keep(contact);
         } catch (RuntimeException e) {
             leaveAlone();
         }

@@ -53,7 +53,7 @@ public final class AnalysingAssessor implements Assessor {
 
     /**
      * @param weights the table that is good now
-     * @param readers runs the analysis of a mail beside the engine's
+     * @param readers runs the analysis of a mail beside the engine's, from when the engine has all of it
      */
     public AnalysingAssessor(
             Assessor engine,
@@ -77,8 +77,8 @@ public final class AnalysingAssessor implements Assessor {
 
     @Override
     public AssessmentResult assess(Mail mail, Deadline deadline) throws IOException, InterruptedException {
-        BytePipe pipe = new BytePipe();
-        CompletableFuture<ParsedMail> reading = CompletableFuture.supplyAsync(() -> read(pipe), readers);
+        CompletableFuture<ParsedMail> reading = new CompletableFuture<>();
+        BytePipe pipe = new BytePipe(in -> reading.completeAsync(() -> read(in), readers));
         try {
             AssessmentResult told = engine.assess(mail.withBody(new SharedBody(mail.body(), pipe)), deadline);
             if (told.mailClass() == MailClass.INCONCLUSIVE) {
@@ -92,8 +92,8 @@ public final class AnalysingAssessor implements Assessor {
         }
     }
 
-    private ParsedMail read(BytePipe pipe) {
-        try (InputStream in = pipe.reader()) {
+    private ParsedMail read(InputStream bytes) {
+        try (InputStream in = bytes) {
             ParsedMail parsed = analysis.read(in);
             in.transferTo(OutputStream.nullOutputStream());
             return parsed;
@@ -119,10 +119,10 @@ public final class AnalysingAssessor implements Assessor {
                         .orElse(told.authentication()),
                 mail,
                 parsed);
-        Optional<Acquaintance> acquaintance = acquaintances.of(mail, parsed);
+        Acquaintances.LookedUp sender = acquaintances.of(mail, parsed);
         PhishingAnalysis.Report report;
         try {
-            report = analysis.look(parsed, circumstances(mail, authentication, acquaintance.orElse(null)));
+            report = analysis.look(parsed, circumstances(mail, authentication, sender.acquaintance()));
         } catch (RuntimeException e) {
             return unread(told);
         }
@@ -133,13 +133,13 @@ public final class AnalysingAssessor implements Assessor {
         upstream.map(field -> verifiedBy(field.authservId())).ifPresent(findings::add);
         findings.addAll(report.findings());
         List<String> unchecked = new ArrayList<>(report.unchecked());
-        if (acquaintance.isEmpty()) {
+        if (sender.acquaintance() == null) {
             unchecked.add(Acquaintances.UNCHECKED);
         }
         Collections.sort(unchecked);
         AssessmentResult result = result(told, authentication, findings, unchecked, told.mailClass());
         if (result.mailClass() == MailClass.HAM) {
-            acquaintances.keep(mail, parsed);
+            acquaintances.keep(sender);
         }
         return result;
     }

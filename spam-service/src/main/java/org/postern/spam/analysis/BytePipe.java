@@ -5,10 +5,12 @@ import java.io.InputStream;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Hands the bytes that one thread reads to another, holding no more of them than a few buffers. A reader that has gone away
- * does not hold up the writer.
+ * does not hold up the writer. The reader is called once it can read without waiting for each buffer: when all bytes are there,
+ * or as many as are held. To be woken for each buffer would cost more than to read it.
  */
 final class BytePipe {
     private static final int BUFFERS = 16;
@@ -17,7 +19,17 @@ final class BytePipe {
     private static final long LOOK_MILLIS = 100;
 
     private final BlockingQueue<byte[]> queue = new ArrayBlockingQueue<>(BUFFERS);
+    private final Consumer<InputStream> reader;
     private volatile boolean readerGone;
+    private boolean called;
+
+    /**
+     * @param reader begins to read in another thread; never called where the bytes break off before it would be. It closes the
+     *     stream, which lets the writer go on without it
+     */
+    BytePipe(Consumer<InputStream> reader) {
+        this.reader = reader;
+    }
 
     /** Hands bytes on; waits while the reader is behind. */
     void write(byte[] bytes, int offset, int length) throws InterruptedException {
@@ -29,6 +41,7 @@ final class BytePipe {
     /** Ends the bytes: there are no more. */
     void end() throws InterruptedException {
         put(END);
+        call();
     }
 
     /** Ends the bytes before they are all there; the reader gets an exception. Never waits. */
@@ -38,15 +51,21 @@ final class BytePipe {
         }
     }
 
-    private void put(byte[] bytes) throws InterruptedException {
-        while (!readerGone && !queue.offer(bytes, LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-            // The reader may have gone away meanwhile.
+    private void call() {
+        if (!called) {
+            called = true;
+            reader.accept(new Reader());
         }
     }
 
-    /** The other end. Closing it lets the writer go on without a reader. */
-    InputStream reader() {
-        return new Reader();
+    private void put(byte[] bytes) throws InterruptedException {
+        if (queue.offer(bytes)) {
+            return;
+        }
+        call();
+        while (!readerGone && !queue.offer(bytes, LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            // The reader may have gone away meanwhile.
+        }
     }
 
     private final class Reader extends InputStream {

@@ -9,17 +9,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.postern.events.Tenant;
 import org.postern.spam.Acquaintance;
 import org.postern.spam.Contact;
 import org.postern.spam.ContactHistory;
+import org.postern.spam.Remembered;
 import org.postern.spam.postgres.ContactHashes.Kind;
 
 /** The contacts in PostgreSQL, as keyed hashes. */
 public final class JdbcContactHistory implements ContactHistory {
     private static final int ROWS_AT_ONCE = 5_000;
     private static final byte[] NO_NAME = {};
+
+    /** Once a day is enough for the last time that somebody was seen. */
+    private static final Duration SEEN_ANEW = Duration.ofDays(1);
 
     private final SpamDatabase database;
     private final ContactHashes hashes;
@@ -50,7 +54,7 @@ public final class JdbcContactHistory implements ContactHistory {
     }
 
     @Override
-    public Optional<Acquaintance> look(Contact contact) {
+    public Remembered look(Contact contact) {
         return database.run(connection -> {
             try (PreparedStatement select = connection.prepareStatement("""
                     select
@@ -58,7 +62,9 @@ public final class JdbcContactHistory implements ContactHistory {
                         exists (select from spam.contact where tenant = ? and circle = any (?) and sender = ?
                             and first_mail <> ?) as known,
                         exists (select from spam.contact where tenant = ? and circle = any (?) and name = ?
-                            and name <> ''::bytea and origin <> ? and last_seen > ?) as elsewhere
+                            and name <> ''::bytea and origin <> ? and last_seen > ?) as elsewhere,
+                        (select count(*) from spam.contact where tenant = ? and circle = any (?) and sender = ?
+                            and name = ? and last_seen >= ?) = ? as kept
                     """)) {
                 Tenant tenant = contact.tenant();
                 byte[][] circles = circles(contact);
@@ -78,23 +84,30 @@ public final class JdbcContactHistory implements ContactHistory {
                         .bytes(name(contact))
                         .bytes(origin(contact))
                         .time(clock.instant().minus(limits.nameWithin()));
+                parameters
+                        .text(tenant.value())
+                        .all(circles)
+                        .bytes(sender(contact))
+                        .bytes(name(contact))
+                        .time(clock.instant().minus(SEEN_ANEW))
+                        .object((long) circles.length);
                 try (ResultSet row = select.executeQuery()) {
                     row.next();
-                    return acquaintance(row);
+                    return new Remembered(acquaintance(row), row.getBoolean("kept"));
                 }
             }
         });
     }
 
-    private static Optional<Acquaintance> acquaintance(ResultSet row) throws SQLException {
+    private static @Nullable Acquaintance acquaintance(ResultSet row) throws SQLException {
         if (row.getBoolean("known")) {
-            return Optional.of(Acquaintance.KNOWN);
+            return Acquaintance.KNOWN;
         }
         // A name that came from elsewhere is telling however young the history is: it is known, that is enough.
         if (row.getBoolean("elsewhere")) {
-            return Optional.of(Acquaintance.NAME_OF_ANOTHER);
+            return Acquaintance.NAME_OF_ANOTHER;
         }
-        return row.getBoolean("old") ? Optional.of(Acquaintance.FIRST_CONTACT) : Optional.empty();
+        return row.getBoolean("old") ? Acquaintance.FIRST_CONTACT : null;
     }
 
     @Override
@@ -103,24 +116,18 @@ public final class JdbcContactHistory implements ContactHistory {
         database.run(connection -> {
             byte[][] circles = circles(contact);
             try (PreparedStatement insert = connection.prepareStatement("""
-                    insert into spam.circle (tenant, circle, since)
-                    select ?, circle, ? from unnest(?) circle order by circle
-                    on conflict (tenant, circle) do nothing
-                    """)) {
-                new Parameters(insert)
-                        .text(contact.tenant().value())
-                        .object(now)
-                        .all(circles);
-                insert.executeUpdate();
-            }
-            // Once a day is enough for the last time that somebody was seen.
-            try (PreparedStatement insert = connection.prepareStatement("""
+                    with told as (
+                        insert into spam.circle (tenant, circle, since)
+                        select ?, circle, ? from unnest(?) circle order by circle
+                        on conflict (tenant, circle) do nothing)
                     insert into spam.contact (tenant, circle, sender, name, origin, first_mail, first_seen, last_seen)
                     select ?, circle, ?, ?, ?, ?, ?, ? from unnest(?) circle order by circle
                     on conflict (tenant, circle, sender, name) do update set last_seen = excluded.last_seen
-                    where spam.contact.last_seen < excluded.last_seen - interval '1 day'
+                    where spam.contact.last_seen < ?
                     """)) {
-                new Parameters(insert)
+                Parameters parameters = new Parameters(insert);
+                parameters.text(contact.tenant().value()).object(now).all(circles);
+                parameters
                         .text(contact.tenant().value())
                         .bytes(sender(contact))
                         .bytes(name(contact))
@@ -128,7 +135,8 @@ public final class JdbcContactHistory implements ContactHistory {
                         .object(contact.mail().value())
                         .object(now)
                         .object(now)
-                        .all(circles);
+                        .all(circles)
+                        .object(now.minus(SEEN_ANEW));
                 return insert.executeUpdate();
             }
         });

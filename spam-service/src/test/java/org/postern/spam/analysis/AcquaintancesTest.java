@@ -7,7 +7,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.postern.events.EnvelopeSender;
 import org.postern.events.MailAddress;
@@ -19,6 +18,8 @@ import org.postern.spam.Contact;
 import org.postern.spam.ContactHistory;
 import org.postern.spam.DatabaseAwayException;
 import org.postern.spam.Mail;
+import org.postern.spam.Remembered;
+import org.postern.spam.analysis.Acquaintances.LookedUp;
 import org.postern.spam.phishing.PhishingAnalysis;
 import org.postern.spam.phishing.Wording;
 import org.postern.spam.phishing.tables.TableFiles;
@@ -26,6 +27,8 @@ import org.postern.spam.phishing.view.ParsedMail;
 
 class AcquaintancesTest {
     private static final PhishingAnalysis ANALYSIS = new PhishingAnalysis(TableFiles.bundled(), new Wording());
+
+    private static final LookedUp NOTHING = new LookedUp(null, null);
 
     private final RecordingHistory history = new RecordingHistory();
     private final Acquaintances acquaintances = new Acquaintances(history, TableFiles.bundled());
@@ -64,11 +67,29 @@ class AcquaintancesTest {
     @Test
     void asksNothingOfAnUploadOrOfAMailWithTwoSenders() throws Exception {
         assertThat(acquaintances.of(Mail.of(Body.of(new byte[0])), from("a@b.example")))
-                .isEmpty();
+                .isEqualTo(NOTHING);
         assertThat(acquaintances.of(mail("a@firm.example"), from("a@b.example, c@d.example")))
-                .isEmpty();
+                .isEqualTo(NOTHING);
 
         assertThat(history.asked).isEmpty();
+    }
+
+    @Test
+    void keepsAContactOfWhichSomethingIsLeftToKeep() throws Exception {
+        acquaintances.keep(acquaintances.of(mail("a@firm.example"), from("a@b.example")));
+
+        assertThat(history.keptNow).isEqualTo(history.asked).hasSize(1);
+    }
+
+    @Test
+    void asksNoMoreOfTheDatabaseWhereAllIsKept() throws Exception {
+        history.kept = true;
+
+        LookedUp sender = acquaintances.of(mail("a@firm.example"), from("a@b.example"));
+        acquaintances.keep(sender);
+
+        assertThat(sender.acquaintance()).isEqualTo(Acquaintance.KNOWN);
+        assertThat(history.keptNow).isEmpty();
     }
 
     @Test
@@ -76,12 +97,13 @@ class AcquaintancesTest {
         history.away = true;
 
         for (int i = 0; i < 100; i++) {
-            assertThat(acquaintances.of(mail("a@firm.example"), from("a@b.example")))
-                    .isEmpty();
-            acquaintances.keep(mail("a@firm.example"), from("a@b.example"));
+            LookedUp sender = acquaintances.of(mail("a@firm.example"), from("a@b.example"));
+            assertThat(sender.acquaintance()).isNull();
+            acquaintances.keep(sender);
         }
 
         assertThat(history.asked).as("left alone after the first failure").hasSize(1);
+        assertThat(history.keptNow).isEmpty();
     }
 
     @Test
@@ -89,7 +111,7 @@ class AcquaintancesTest {
         Acquaintances broken = new Acquaintances(
                 new ContactHistory() {
                     @Override
-                    public Optional<Acquaintance> look(Contact contact) {
+                    public Remembered look(Contact contact) {
                         throw new IllegalStateException("a bug");
                     }
 
@@ -100,14 +122,15 @@ class AcquaintancesTest {
                 },
                 TableFiles.bundled());
 
-        assertThat(broken.of(mail("a@firm.example"), from("a@b.example"))).isEmpty();
-        broken.keep(mail("a@firm.example"), from("a@b.example"));
+        LookedUp sender = broken.of(mail("a@firm.example"), from("a@b.example"));
+        assertThat(sender.acquaintance()).isNull();
+        broken.keep(sender);
     }
 
     @Test
     void tellsNothingWhereNoHistoryIsKept() throws Exception {
         assertThat(new Acquaintances(null, TableFiles.bundled()).of(mail("a@firm.example"), from("a@b.example")))
-                .isEmpty();
+                .isEqualTo(NOTHING);
     }
 
     private static Mail mail(String... recipients) {
@@ -129,20 +152,22 @@ class AcquaintancesTest {
 
     private static final class RecordingHistory implements ContactHistory {
         private final List<Contact> asked = new ArrayList<>();
+        private final List<Contact> keptNow = new ArrayList<>();
         private boolean away;
+        private boolean kept;
 
         @Override
-        public Optional<Acquaintance> look(Contact contact) {
+        public Remembered look(Contact contact) {
             asked.add(contact);
             if (away) {
                 throw new DatabaseAwayException(new IOException("away"));
             }
-            return Optional.of(Acquaintance.KNOWN);
+            return new Remembered(Acquaintance.KNOWN, kept);
         }
 
         @Override
         public void keep(Contact contact) {
-            asked.add(contact);
+            keptNow.add(contact);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Set;
 import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class JdbcContactHistoryIT {
         history().keep(from("ann@shop.example", "ann miller"));
         now = now.plus(Duration.ofDays(13));
 
-        assertThat(history().look(from("new@other.example", ""))).isEmpty();
+        assertThat(known(from("new@other.example", ""))).isNull();
     }
 
     @Test
@@ -51,8 +52,8 @@ class JdbcContactHistoryIT {
         history().keep(from("ann@shop.example", "ann miller"));
         now = now.plus(Duration.ofDays(15));
 
-        assertThat(history().look(from("new@other.example", ""))).contains(Acquaintance.FIRST_CONTACT);
-        assertThat(history().look(from("ann@shop.example", ""))).contains(Acquaintance.KNOWN);
+        assertThat(known(from("new@other.example", ""))).isEqualTo(Acquaintance.FIRST_CONTACT);
+        assertThat(known(from("ann@shop.example", ""))).isEqualTo(Acquaintance.KNOWN);
     }
 
     @Test
@@ -64,18 +65,55 @@ class JdbcContactHistoryIT {
         history().keep(first);
         history().keep(first);
 
-        assertThat(history().look(first)).contains(Acquaintance.FIRST_CONTACT);
-        assertThat(history().look(from("new@other.example", "bob stone"))).contains(Acquaintance.KNOWN);
+        assertThat(known(first)).isEqualTo(Acquaintance.FIRST_CONTACT);
+        assertThat(known(from("new@other.example", "bob stone"))).isEqualTo(Acquaintance.KNOWN);
     }
 
     @Test
     void knowsANameThatCameFromSomewhereElse() {
         history().keep(from("ann@shop.example", "ann miller"));
 
-        assertThat(history().look(from("ann@mail.example", "ann miller"))).contains(Acquaintance.NAME_OF_ANOTHER);
+        assertThat(known(from("ann@mail.example", "ann miller"))).isEqualTo(Acquaintance.NAME_OF_ANOTHER);
         // Another address of the same organisation, and nobody of that name.
-        assertThat(history().look(from("miller@shop.example", "ann miller"))).isEmpty();
-        assertThat(history().look(from("x@mail.example", ""))).isEmpty();
+        assertThat(known(from("miller@shop.example", "ann miller"))).isNull();
+        assertThat(known(from("x@mail.example", ""))).isNull();
+    }
+
+    @Test
+    void saysWhetherAnythingIsLeftToKeep() {
+        Contact ann = from("ann@shop.example", "ann miller");
+        assertThat(kept(ann)).isFalse();
+
+        history().keep(ann);
+
+        assertThat(kept(from("ann@shop.example", "ann miller"))).isTrue();
+        assertThat(kept(from("ann@shop.example", "ann smith")))
+                .as("another name")
+                .isFalse();
+        assertThat(kept(from("bob@shop.example", "ann miller")))
+                .as("another address")
+                .isFalse();
+        assertThat(kept(contact(
+                        Tenant.DEFAULT, Set.of("firm.example", "else.example"), "ann@shop.example", "ann miller")))
+                .as("a domain more")
+                .isFalse();
+        assertThat(kept(contact(Tenant.of("other"), Set.of("firm.example"), "ann@shop.example", "ann miller")))
+                .as("another tenant")
+                .isFalse();
+    }
+
+    @Test
+    void keepsAnewWhenSomebodyWasSeenOnceADay() {
+        Contact ann = from("ann@shop.example", "ann miller");
+        history().keep(ann);
+        now = now.plus(Duration.ofDays(1));
+        assertThat(kept(ann)).as("a day later").isTrue();
+        now = now.plus(Duration.ofSeconds(1));
+        assertThat(kept(ann)).as("more than a day later").isFalse();
+
+        history().keep(ann);
+
+        assertThat(kept(ann)).isTrue();
     }
 
     @Test
@@ -83,7 +121,7 @@ class JdbcContactHistoryIT {
         history().keep(from("ann@shop.example", "ann miller"));
         now = now.plus(Duration.ofDays(91));
 
-        assertThat(history().look(from("ann@mail.example", "ann miller"))).contains(Acquaintance.FIRST_CONTACT);
+        assertThat(known(from("ann@mail.example", "ann miller"))).isEqualTo(Acquaintance.FIRST_CONTACT);
     }
 
     @Test
@@ -91,13 +129,12 @@ class JdbcContactHistoryIT {
         history().keep(from("ann@shop.example", "ann miller"));
         now = now.plus(Duration.ofDays(15));
 
-        assertThat(history().look(contact(Tenant.DEFAULT, Set.of("else.example"), "ann@shop.example", "")))
-                .isEmpty();
-        assertThat(history().look(contact(Tenant.of("other"), Set.of("firm.example"), "ann@shop.example", "")))
-                .isEmpty();
-        assertThat(history()
-                        .look(contact(Tenant.DEFAULT, Set.of("else.example", "firm.example"), "ann@shop.example", "")))
-                .contains(Acquaintance.KNOWN);
+        assertThat(known(contact(Tenant.DEFAULT, Set.of("else.example"), "ann@shop.example", "")))
+                .isNull();
+        assertThat(known(contact(Tenant.of("other"), Set.of("firm.example"), "ann@shop.example", "")))
+                .isNull();
+        assertThat(known(contact(Tenant.DEFAULT, Set.of("else.example", "firm.example"), "ann@shop.example", "")))
+                .isEqualTo(Acquaintance.KNOWN);
     }
 
     @Test
@@ -109,8 +146,8 @@ class JdbcContactHistoryIT {
 
         assertThat(history().forget()).isFalse();
 
-        assertThat(history().look(from("old@shop.example", ""))).contains(Acquaintance.FIRST_CONTACT);
-        assertThat(history().look(from("ann@shop.example", ""))).contains(Acquaintance.KNOWN);
+        assertThat(known(from("old@shop.example", ""))).isEqualTo(Acquaintance.FIRST_CONTACT);
+        assertThat(known(from("ann@shop.example", ""))).isEqualTo(Acquaintance.KNOWN);
     }
 
     @Test
@@ -123,8 +160,8 @@ class JdbcContactHistoryIT {
         history().forget();
 
         assertThat(REAL.rows("contact")).hasSize(50);
-        assertThat(history().look(from("a69@shop.example", ""))).contains(Acquaintance.KNOWN);
-        assertThat(history().look(from("a0@shop.example", ""))).isEmpty();
+        assertThat(known(from("a69@shop.example", ""))).isEqualTo(Acquaintance.KNOWN);
+        assertThat(known(from("a0@shop.example", ""))).isNull();
     }
 
     @Test
@@ -155,6 +192,14 @@ class JdbcContactHistoryIT {
         assertThatThrownBy(() -> history.look(from("a@b.example", ""))).isInstanceOf(DatabaseAwayException.class);
         away[0] = false;
         assertThatThrownBy(() -> history.keep(from("a@b.example", ""))).isInstanceOf(DatabaseAwayException.class);
+    }
+
+    private @Nullable Acquaintance known(Contact contact) {
+        return history().look(contact).acquaintance();
+    }
+
+    private boolean kept(Contact contact) {
+        return history().look(contact).kept();
     }
 
     private JdbcContactHistory history() {
