@@ -13,24 +13,32 @@ import org.jspecify.annotations.Nullable;
 public final class PhraseIndex<T> {
     private final Terms terms;
     /** What begins with a term; null for most. */
-    private final List<@Nullable Starts> starts;
+    private final @Nullable Starts[] starts;
 
     private final List<T> meanings;
 
-    private PhraseIndex(Terms terms, List<@Nullable Starts> starts, List<T> meanings) {
+    private PhraseIndex(Terms terms, @Nullable Starts[] starts, List<T> meanings) {
         this.terms = terms;
         this.starts = starts;
         this.meanings = meanings;
     }
 
     /** A phrase in terms. A gap has no set. */
-    private record Entry(List<@Nullable TermSet> slots, int meaning) {
+    private static final class Entry {
+        private final @Nullable TermSet[] slots;
+        private final int meaning;
+
+        Entry(@Nullable TermSet[] slots, int meaning) {
+            this.slots = slots;
+            this.meaning = meaning;
+        }
+
         /** Its cost is bounded by the length of the phrase, not by that of the text. */
         boolean goesOn(int[] places, int at, int slot) {
-            if (slot == slots.size()) {
+            if (slot == slots.length) {
                 return true;
             }
-            TermSet taken = slots.get(slot);
+            TermSet taken = slots[slot];
             if (taken != null) {
                 return at < places.length && taken.has(places[at]) && goesOn(places, at + 1, slot + 1);
             }
@@ -46,39 +54,42 @@ public final class PhraseIndex<T> {
         }
     }
 
-    /** What begins with the same term. */
+    /** What begins with the same term. Arrays: this is asked for every word of every mail. */
     private static final class Starts {
-        private final List<Entry> always = new ArrayList<>();
-        private final List<Entry> bySecond = new ArrayList<>();
+        private final Entry[] always;
+        private final Entry[] bySecond;
         private final TermSet seconds;
 
-        Starts(int terms) {
+        Starts(List<Entry> entries, int terms) {
+            always = entries.stream().filter(entry -> second(entry) == null).toArray(Entry[]::new);
+            bySecond = entries.stream().filter(entry -> second(entry) != null).toArray(Entry[]::new);
             seconds = new TermSet(terms);
-        }
-
-        void add(Entry entry) {
-            TermSet second = entry.slots().size() == 1 ? null : entry.slots().get(1);
-            if (second == null) {
-                always.add(entry);
-            } else {
-                bySecond.add(entry);
-                seconds.addAll(second);
+            for (Entry entry : bySecond) {
+                TermSet second = second(entry);
+                if (second != null) {
+                    seconds.addAll(second);
+                }
             }
         }
 
+        private static @Nullable TermSet second(Entry entry) {
+            return entry.slots.length == 1 ? null : entry.slots[1];
+        }
+
         void collect(int[] places, int at, boolean[] found, List<Integer> inOrder) {
-            collect(always, places, at, found, inOrder);
+            if (always.length > 0) {
+                collect(always, places, at, found, inOrder);
+            }
             if (at + 1 < places.length && seconds.has(places[at + 1])) {
                 collect(bySecond, places, at, found, inOrder);
             }
         }
 
-        private static void collect(List<Entry> entries, int[] places, int at, boolean[] found, List<Integer> inOrder) {
-            for (int i = 0; i < entries.size(); i++) {
-                Entry entry = entries.get(i);
-                if (!found[entry.meaning()] && entry.goesOn(places, at + 1, 1)) {
-                    found[entry.meaning()] = true;
-                    inOrder.add(entry.meaning());
+        private static void collect(Entry[] entries, int[] places, int at, boolean[] found, List<Integer> inOrder) {
+            for (Entry entry : entries) {
+                if (!found[entry.meaning] && entry.goesOn(places, at + 1, 1)) {
+                    found[entry.meaning] = true;
+                    inOrder.add(entry.meaning);
                 }
             }
         }
@@ -95,7 +106,7 @@ public final class PhraseIndex<T> {
         boolean[] found = new boolean[meanings.size()];
         List<Integer> inOrder = new ArrayList<>();
         for (int at = 0; at < places.length; at++) {
-            Starts here = places[at] <= Terms.OTHER ? null : starts.get(places[at]);
+            Starts here = places[at] <= Terms.OTHER ? null : starts[places[at]];
             if (here != null) {
                 here.collect(places, at, found, inOrder);
             }
@@ -125,31 +136,30 @@ public final class PhraseIndex<T> {
         /** The index. */
         public PhraseIndex<T> build() {
             Terms terms = new Terms(phrases);
-            List<@Nullable Starts> starts = new ArrayList<>();
+            List<List<Entry>> beginning = new ArrayList<>();
             for (int term = 0; term < terms.count(); term++) {
-                starts.add(null);
+                beginning.add(new ArrayList<>());
             }
             Map<Phrase.Slot, TermSet> sets = new HashMap<>();
             for (int i = 0; i < phrases.size(); i++) {
-                List<@Nullable TermSet> slots = new ArrayList<>();
-                for (Phrase.Slot slot : phrases.get(i).slots()) {
-                    slots.add(slot.gap() ? null : sets.computeIfAbsent(slot, terms::takenBy));
-                }
-                add(new Entry(slots, meant.get(i)), starts, terms.count());
+                @Nullable
+                TermSet[] slots = phrases.get(i).slots().stream()
+                        .map(slot -> slot.gap() ? null : sets.computeIfAbsent(slot, terms::takenBy))
+                        .toArray(TermSet[]::new);
+                add(new Entry(slots, meant.get(i)), beginning);
             }
+            @Nullable
+            Starts[] starts = beginning.stream()
+                    .map(entries -> entries.isEmpty() ? null : new Starts(entries, terms.count()))
+                    .toArray(Starts[]::new);
             return new PhraseIndex<>(terms, starts, List.copyOf(meanings));
         }
 
-        private static void add(Entry entry, List<@Nullable Starts> starts, int count) {
-            TermSet first = entry.slots().getFirst();
-            for (int term = 1; first != null && term < count; term++) {
+        private static void add(Entry entry, List<List<Entry>> beginning) {
+            TermSet first = entry.slots[0];
+            for (int term = 1; first != null && term < beginning.size(); term++) {
                 if (first.has(term)) {
-                    Starts here = starts.get(term);
-                    if (here == null) {
-                        here = new Starts(count);
-                        starts.set(term, here);
-                    }
-                    here.add(entry);
+                    beginning.get(term).add(entry);
                 }
             }
         }

@@ -2,6 +2,7 @@ package org.postern.spam.phishing.view;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,9 +25,11 @@ final class HtmlReader implements NodeVisitor {
     private static final int MOST_EMBEDDED = 8;
     private static final int LONGEST_SHOWN = 500;
     private static final int MOST_HIDDEN = 100_000;
-    private static final Set<String> UNSHOWN = Set.of("script", "style", "head", "title", "template", "noscript");
-    private static final Set<String> BREAKING =
-            Set.of("p", "div", "br", "tr", "td", "th", "li", "h1", "h2", "h3", "h4", "table", "ul", "ol", "hr", "form");
+    // Not Set.of: these are asked for each element, and it is slow to say no.
+    private static final Set<String> UNSHOWN =
+            new HashSet<>(List.of("script", "style", "head", "title", "template", "noscript"));
+    private static final Set<String> BREAKING = new HashSet<>(List.of(
+            "p", "div", "br", "tr", "td", "th", "li", "h1", "h2", "h3", "h4", "table", "ul", "ol", "hr", "form"));
     private static final Set<String> POINTS = Set.of("0", "1", "2");
     private static final int MOST_STYLES = 200;
     private static final List<String> UNFOLDING =

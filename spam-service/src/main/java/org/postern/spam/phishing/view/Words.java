@@ -27,6 +27,7 @@ public final class Words implements NumberedWords {
     private int places;
     private int count;
     private int size;
+    private long key;
     private boolean plain = true;
     private int disguised;
 
@@ -101,24 +102,43 @@ public final class Words implements NumberedWords {
 
     private void read(String text) {
         int length = text.length();
-        for (int i = 0; i < length && count < most; ) {
-            char c = text.charAt(i);
-            if (c < 128) {
-                // Most of most mails.
-                char letter = LETTERS[c];
-                if (letter == 0) {
+        int i = 0;
+        while (i < length && count < most) {
+            i = takeLetters(text, i);
+            if (i < length) {
+                char c = text.charAt(i);
+                if (c < LETTERS.length) {
                     end();
-                } else if (size < LONGEST_WORD) {
-                    word[size++] = letter;
+                    i++;
+                } else {
+                    int point = text.codePointAt(i);
+                    take(point);
+                    i += Character.charCount(point);
                 }
-                i++;
-            } else {
-                int point = text.codePointAt(i);
-                take(point);
-                i += Character.charCount(point);
             }
         }
         end();
+    }
+
+    /** Takes the letters of ASCII that follow, which are most of most mails, and tells where they end. */
+    private int takeLetters(String text, int from) {
+        int letters = size;
+        long known = key;
+        int i = from;
+        for (; i < text.length(); i++) {
+            char c = text.charAt(i);
+            char letter = c < LETTERS.length ? LETTERS[c] : 0;
+            if (letter == 0) {
+                break;
+            }
+            if (letters < LONGEST_WORD) {
+                word[letters++] = letter;
+                known = WordNumbers.key(known, letter);
+            }
+        }
+        size = letters;
+        key = known;
+        return i;
     }
 
     private void take(int point) {
@@ -139,18 +159,19 @@ public final class Words implements NumberedWords {
         if (size > 0 && count < most) {
             if (plain) {
                 count++;
-                put(numbers.of(word, size));
+                put(numbers.ofAscii(word, size, key));
             } else {
                 add(folded(new String(word, 0, size)));
             }
         }
         size = 0;
+        key = 0;
         plain = true;
     }
 
     private void add(String folded) {
         count++;
-        put(numbers.of(folded.toCharArray(), folded.length()));
+        put(numbers.of(folded));
     }
 
     private void put(int number) {
