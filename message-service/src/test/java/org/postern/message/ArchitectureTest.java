@@ -32,7 +32,8 @@ class ArchitectureTest {
                 ".garbage",
                 ".rebuild",
                 ".deadletter",
-                ".withdrawal"
+                ".withdrawal",
+                ".canonical"
             })
     void theCoreKnowsNoTechnology(String concept) {
         ArchRuleDefinition.classes()
@@ -67,7 +68,8 @@ class ArchitectureTest {
                         ROOT + ".garbage",
                         ROOT + ".rebuild",
                         ROOT + ".deadletter",
-                        ROOT + ".withdrawal")
+                        ROOT + ".withdrawal",
+                        ROOT + ".canonical")
                 .check(SERVICE);
     }
 
@@ -103,7 +105,11 @@ class ArchitectureTest {
         }
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + "." + adapter, ROOT + ".wiring")
+                .resideOutsideOfPackages(
+                        // JMAP is spoken over HTTP.
+                        ROOT + "." + adapter,
+                        ROOT + ".wiring",
+                        adapter.equals("http") ? ROOT + ".jmap" : ROOT + ".wiring")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(ROOT + "." + adapter)

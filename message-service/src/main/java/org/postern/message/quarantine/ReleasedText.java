@@ -4,112 +4,71 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 import java.util.Set;
 import org.postern.events.ContentHash;
+import org.postern.message.canonical.MailLines;
+import org.postern.message.canonical.TextHash;
 
 /**
  * The hash that a pass is bound to: over the octets of a mail, apart from what mail servers change on the way. Line ends
  * are CRLF and there is one at the end, as in the canonical form {@code simple} of RFC 6376, 3.4.3; the fields that Postfix
  * drops ({@code message_drop_headers}) do not count.
  */
-final class ReleasedText {
+final class ReleasedText implements MailLines.Head {
     private static final Set<String> DROPPED = Set.of("bcc", "content-length", "resent-bcc", "return-path");
-    /** A line of the head that is longer is no field that counts as dropped. */
+    /** A line of the head that is longer is hashed in pieces; what it is, its first one says. */
     private static final int LONGEST = 64 * 1024;
 
-    private static final int BUFFER = 16 * 1024;
-    private static final byte[] LINE_END = {'\r', '\n'};
-
-    private final MessageDigest digest;
+    private final TextHash text = new TextHash();
+    private final MailLines lines = new MailLines(this, text);
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-    private boolean inHead = true;
     private boolean dropping;
     private boolean inLongLine;
-    private boolean afterReturn;
-    private boolean written;
-    private long lineEnds;
-
-    ReleasedText() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
 
     /** The hash of a whole mail, which is not closed. */
     static ContentHash hash(InputStream mail) throws IOException {
         ReleasedText text = new ReleasedText();
-        byte[] buffer = new byte[BUFFER];
-        for (int n = mail.read(buffer); n >= 0; n = mail.read(buffer)) {
-            text.take(buffer, 0, n);
-        }
+        mail.transferTo(text.lines);
         return text.hash();
     }
 
     void take(byte[] bytes, int offset, int length) {
-        for (int i = offset; i < offset + length; i++) {
-            take(bytes[i]);
+        lines.write(bytes, offset, length);
+    }
+
+    @Override
+    public void octet(byte octet) {
+        line.write(octet);
+        if (line.size() > LONGEST) {
+            flush();
+            inLongLine = true;
         }
     }
 
-    private void take(byte octet) {
-        if (octet == '\n') {
-            afterReturn = false;
-            endLine();
-            return;
-        }
-        if (afterReturn) {
-            put((byte) '\r');
-        }
-        afterReturn = octet == '\r';
-        if (!afterReturn) {
-            put(octet);
+    @Override
+    public void lineEnd() {
+        flush();
+        inLongLine = false;
+        if (!dropping) {
+            text.lineEnd();
         }
     }
 
-    private void put(byte octet) {
-        if (inHead) {
-            line.write(octet);
-            if (line.size() > LONGEST) {
-                flushHeadLine();
-            }
-        } else {
-            update(octet);
-        }
+    @Override
+    public void end() {
+        text.lineEnd();
     }
 
-    private void endLine() {
-        if (inHead) {
-            boolean last = line.size() == 0 && !inLongLine;
-            flushHeadLine();
-            inLongLine = false;
-            if (!dropping) {
-                lineEnds++;
-            }
-            if (last) {
-                inHead = false;
-                dropping = false;
-            }
-        } else {
-            lineEnds++;
-        }
-    }
-
-    private void flushHeadLine() {
+    private void flush() {
         byte[] bytes = line.toByteArray();
         line.reset();
-        boolean begins = !inLongLine;
-        inLongLine = bytes.length > LONGEST || inLongLine;
-        if (begins && (bytes.length == 0 || bytes[0] != ' ' && bytes[0] != '\t')) {
+        if (!inLongLine && bytes[0] != ' ' && bytes[0] != '\t') {
             dropping = DROPPED.contains(name(bytes));
         }
         if (!dropping) {
             for (byte octet : bytes) {
-                update(octet);
+                text.octet(octet);
             }
         }
     }
@@ -122,25 +81,10 @@ final class ReleasedText {
         return new String(field, 0, end, StandardCharsets.ISO_8859_1).strip().toLowerCase(Locale.ROOT);
     }
 
-    private void update(byte octet) {
-        for (; lineEnds > 0; lineEnds--) {
-            digest.update(LINE_END);
-        }
-        written = true;
-        digest.update(octet);
-    }
-
     /** The hash of what was taken. For once. */
     ContentHash hash() {
-        if (afterReturn) {
-            put((byte) '\r');
-        }
-        if (inHead) {
-            flushHeadLine();
-        }
-        if (written) {
-            digest.update(LINE_END);
-        }
-        return ContentHash.ofDigest(digest.digest());
+        lines.close();
+        text.endLastLine();
+        return text.hash();
     }
 }

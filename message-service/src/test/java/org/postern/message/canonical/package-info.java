@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.message.canonical;
+
+import org.jspecify.annotations.NullMarked;
