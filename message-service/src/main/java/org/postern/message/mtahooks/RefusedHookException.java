@@ -35,6 +35,15 @@ final class RefusedHookException extends IOException {
         return new RefusedHookException(MALFORMED, code, detail);
     }
 
+    /** @param what the member that is not there, with the objects it belongs into */
+    static RefusedHookException missing(String what) {
+        return hook("hook-incomplete", what + " is missing.");
+    }
+
+    static RefusedHookException outOfOrder(String first, String then) {
+        return hook("hook-out-of-order", first + " has to come before " + then + ".");
+    }
+
     static RefusedHookException tooLarge(long most) {
         return new RefusedHookException(TOO_LARGE, "body-too-large", "The body has more than " + most + " bytes.");
     }
