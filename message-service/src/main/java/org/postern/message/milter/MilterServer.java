@@ -8,14 +8,13 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.postern.message.SmtpAnswers;
+import org.postern.message.desk.Admission;
 import org.postern.message.desk.Desk;
+import org.postern.message.milter.MilterMetrics.Hangup;
 import org.postern.message.stamp.Stamps;
 import org.postern.outbound.Network;
 
@@ -31,12 +30,9 @@ public final class MilterServer implements AutoCloseable {
     private final Stamps stamps;
     private final SmtpAnswers answers;
     private final MilterTerms terms;
-    private final List<Network> allowed;
-    private final int mostConnections;
+    private final Admission<SocketChannel> admission;
     private final MilterMetrics metrics;
     private final ServerSocketChannel listener;
-    private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean full = new AtomicBoolean();
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
     private MilterServer(
@@ -44,18 +40,16 @@ public final class MilterServer implements AutoCloseable {
             Desk desk,
             Stamps stamps,
             MilterTerms terms,
-            List<Network> allowed,
-            int mostConnections,
+            Admission<SocketChannel> admission,
             MilterMetrics metrics) {
         this.listener = listener;
         this.desk = desk;
         this.stamps = stamps;
         this.answers = new SmtpAnswers(terms.hold());
         this.terms = terms;
-        this.allowed = List.copyOf(allowed);
-        this.mostConnections = mostConnections;
+        this.admission = admission;
         this.metrics = metrics;
-        metrics.watch(connections);
+        metrics.watch(admission.connections());
     }
 
     /**
@@ -77,7 +71,8 @@ public final class MilterServer implements AutoCloseable {
         try {
             ServerSocketChannel listener = ServerSocketChannel.open();
             listener.bind(address, BACKLOG);
-            MilterServer server = new MilterServer(listener, desk, stamps, terms, allowed, mostConnections, metrics);
+            Admission<SocketChannel> admission = new Admission<>("postern.milter", allowed, mostConnections);
+            MilterServer server = new MilterServer(listener, desk, stamps, terms, admission, metrics);
             server.executor.execute(server::accept);
             LOG.infof("listening for mail servers on port %d", server.port());
             return server;
@@ -107,22 +102,19 @@ public final class MilterServer implements AutoCloseable {
 
     private void serve(SocketChannel connection) throws IOException {
         InetAddress from = ((InetSocketAddress) connection.getRemoteAddress()).getAddress();
-        if (allowed.stream().noneMatch(network -> network.contains(from))) {
-            LOG.warn("somebody who is not a mail server of ours is hung up on; see postern.milter.allowed-networks");
-            metrics.hungUp(MilterMetrics.Hangup.STRANGER);
-            connection.close();
-            return;
+        switch (admission.admit(connection, from)) {
+            case ADMITTED -> converse(connection);
+            case STRANGER -> hangUp(connection, Hangup.STRANGER);
+            case FULL -> hangUp(connection, Hangup.FULL);
         }
-        if (connections.size() >= mostConnections) {
-            if (!full.getAndSet(true)) {
-                LOG.warnf("there are %d connections of mail servers, which is the most", mostConnections);
-            }
-            metrics.hungUp(MilterMetrics.Hangup.FULL);
-            connection.close();
-            return;
-        }
-        full.set(false);
-        connections.add(connection);
+    }
+
+    private void hangUp(SocketChannel connection, Hangup why) throws IOException {
+        metrics.hungUp(why);
+        connection.close();
+    }
+
+    private void converse(SocketChannel connection) {
         executor.execute(() -> {
             try {
                 PacketLine line = new PacketLine(connection, terms.idle());
@@ -131,7 +123,7 @@ public final class MilterServer implements AutoCloseable {
                 LOG.debugf(
                         "a connection ended before it began: %s", e.getClass().getSimpleName());
             } finally {
-                connections.remove(connection);
+                admission.left(connection);
             }
         });
     }
@@ -149,7 +141,7 @@ public final class MilterServer implements AutoCloseable {
     public void close() {
         try {
             listener.close();
-            for (SocketChannel connection : connections) {
+            for (SocketChannel connection : admission.connections()) {
                 connection.close();
             }
         } catch (IOException e) {

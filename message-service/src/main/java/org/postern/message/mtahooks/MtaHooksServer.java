@@ -9,14 +9,13 @@ import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.Set;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.postern.message.SmtpAnswers;
+import org.postern.message.desk.Admission;
 import org.postern.message.desk.ComposeAnswer;
 import org.postern.message.desk.Desk;
 import org.postern.message.mtahooks.MtaHooksMetrics.Hangup;
@@ -36,8 +35,7 @@ public final class MtaHooksServer implements AutoCloseable {
     private final MtaHooksTerms terms;
     private final MtaHooksMetrics metrics;
     private final HttpServer server;
-    private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean full = new AtomicBoolean();
+    private final Admission<HttpConnection> admission;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
     private MtaHooksServer(Vertx vertx, Desk desk, Stamps stamps, MtaHooksTerms terms, MtaHooksMetrics metrics) {
@@ -49,7 +47,8 @@ public final class MtaHooksServer implements AutoCloseable {
                 new ComposeAnswer(new SmtpAnswers(false), stamps, terms.desk().shadow());
         this.terms = terms;
         this.metrics = metrics;
-        metrics.watch(connections);
+        this.admission = new Admission<>("postern.mta-hooks", terms.allowed(), terms.mostConnections());
+        metrics.watch(admission.connections());
         this.server = vertx.createHttpServer(options(terms))
                 .connectionHandler(this::connected)
                 .requestHandler(this::requested);
@@ -100,37 +99,30 @@ public final class MtaHooksServer implements AutoCloseable {
     }
 
     private void connected(HttpConnection connection) {
-        if (!isAllowed(connection)) {
-            LOG.warn("somebody who is not a mail server of ours is hung up on; see postern.mta-hooks.allowed-networks");
-            metrics.hungUp(Hangup.STRANGER);
-            connection.close();
-            return;
+        InetAddress from = from(connection);
+        switch (from == null ? Admission.Answer.STRANGER : admission.admit(connection, from)) {
+            case ADMITTED -> connection.closeHandler(closed -> admission.left(connection));
+            case STRANGER -> hangUp(connection, Hangup.STRANGER);
+            case FULL -> hangUp(connection, Hangup.FULL);
         }
-        if (connections.size() >= terms.mostConnections()) {
-            if (!full.getAndSet(true)) {
-                LOG.warnf("there are %d connections for MTA Hooks, which is the most", terms.mostConnections());
-            }
-            metrics.hungUp(Hangup.FULL);
-            connection.close();
-            return;
-        }
-        full.set(false);
-        connections.add(connection);
-        connection.closeHandler(closed -> connections.remove(connection));
     }
 
-    private boolean isAllowed(HttpConnection connection) {
+    private void hangUp(HttpConnection connection, Hangup why) {
+        metrics.hungUp(why);
+        connection.close();
+    }
+
+    private static @Nullable InetAddress from(HttpConnection connection) {
         try {
             // A literal: it is parsed, not resolved.
-            InetAddress from = InetAddress.getByName(connection.remoteAddress().hostAddress());
-            return terms.allowed().stream().anyMatch(network -> network.contains(from));
+            return InetAddress.getByName(connection.remoteAddress().hostAddress());
         } catch (UnknownHostException e) {
-            return false;
+            return null;
         }
     }
 
     private void requested(HttpServerRequest request) {
-        if (!connections.contains(request.connection())) {
+        if (!admission.has(request.connection())) {
             // One that was hung up on may have been quicker to ask.
             request.connection().close();
             return;
