@@ -8,9 +8,6 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.SocketAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,19 +88,8 @@ public final class WebhookEndpoint implements Endpoint, AutoCloseable {
             throws InterruptedException, ExecutionException, TimeoutException {
         Instant now = clock.instant();
         long timestamp = now.getEpochSecond();
-        URI uri = target.uri();
-        String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        RequestOptions options = new RequestOptions()
-                .setMethod(HttpMethod.POST)
-                .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(target.address(), target.port())))
-                .setHost(uri.getHost())
-                .setPort(target.port())
-                .setSsl(target.isSecure())
-                .setURI(uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery())
-                .setFollowRedirects(false)
-                .setTimeout(timeout.toMillis())
+        RequestOptions options = GuardedRequest.to(target, HttpMethod.POST, timeout)
                 .putHeader("Content-Type", "application/cloudevents+json; charset=utf-8")
-                .putHeader("User-Agent", "Postern")
                 .putHeader("webhook-id", id.toString())
                 .putHeader("webhook-timestamp", Long.toString(timestamp))
                 .putHeader("webhook-signature", secrets.signature(webhook, id, timestamp, body, now));

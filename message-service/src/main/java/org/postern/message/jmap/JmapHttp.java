@@ -12,10 +12,8 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.postern.message.RetryAfter;
+import org.postern.message.http.GuardedRequest;
 import org.postern.message.withdrawal.MailServerException;
 import org.postern.message.withdrawal.MailServerException.Kind;
 import org.postern.outbound.OutboundGuard;
@@ -128,19 +127,7 @@ final class JmapHttp implements AutoCloseable {
 
     private static RequestOptions options(
             OutboundTarget target, HttpMethod method, Map<String, String> login, Duration timeout) {
-        URI uri = target.uri();
-        String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        RequestOptions options = new RequestOptions()
-                .setMethod(method)
-                .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(target.address(), target.port())))
-                .setHost(uri.getHost())
-                .setPort(target.port())
-                .setSsl(target.isSecure())
-                .setURI(uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery())
-                .setFollowRedirects(false)
-                .setTimeout(timeout.toMillis())
-                .putHeader("Accept", ACCEPT)
-                .putHeader("User-Agent", "Postern");
+        RequestOptions options = GuardedRequest.to(target, method, timeout).putHeader("Accept", ACCEPT);
         if (method.equals(HttpMethod.POST)) {
             options.putHeader("Content-Type", "application/json");
         }
