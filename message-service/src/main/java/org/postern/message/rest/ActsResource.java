@@ -8,7 +8,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,7 @@ public class ActsResource {
     @RolesAllowed(Role.QUARANTINE_ADMIN)
     @RunOnVirtualThread
     public Response release(@PathParam("id") String id, @Nullable ReleaseRequest request) {
-        return acted(acts.release(currentCaller.get(), Access.id(id), request));
+        return NotStored.ok(acts.release(currentCaller.get(), Access.id(id), request));
     }
 
     /** Deletes a message: its keys are destroyed. */
@@ -65,12 +64,6 @@ public class ActsResource {
     @RunOnVirtualThread
     public Response feedback(@PathParam("id") String id, @Nullable FeedbackRequest request) {
         return Response.accepted(acts.feedback(currentCaller.get(), Access.id(id), request))
-                .build();
-    }
-
-    private static Response acted(Object document) {
-        return Response.ok(document)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }
 }

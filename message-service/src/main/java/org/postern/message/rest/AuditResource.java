@@ -7,7 +7,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.DateTimeException;
@@ -55,11 +54,9 @@ public class AuditResource {
                 cursor == null ? null : place(cursor).orElseThrow(AuditResource::invalid),
                 PAGE);
         AuditTrail.Place next = page.next();
-        return Response.ok(new Acts(
-                        page.items().stream().map(ActDocument::of).toList(),
-                        next == null ? null : next.at() + "~" + next.entry()))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+        return NotStored.ok(new Acts(
+                page.items().stream().map(ActDocument::of).toList(),
+                next == null ? null : next.at() + "~" + next.entry()));
     }
 
     // Not sealed: a place in a trail that the caller may read as a whole opens nothing.

@@ -6,7 +6,6 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,7 @@ public class BulkResource {
     @RunOnVirtualThread
     public Response releaseMany(@Nullable ManyRequest request) {
         Caller caller = currentCaller.get();
-        return acted(ManyOutcomes.of(request, id -> acts.release(caller, id, null)));
+        return NotStored.ok(ManyOutcomes.of(request, id -> acts.release(caller, id, null)));
     }
 
     /** Deletes many; each has an answer of its own. */
@@ -48,7 +47,7 @@ public class BulkResource {
     @RunOnVirtualThread
     public Response deleteMany(@Nullable ManyRequest request) {
         Caller caller = currentCaller.get();
-        return acted(ManyOutcomes.of(request, id -> acts.delete(caller, id)));
+        return NotStored.ok(ManyOutcomes.of(request, id -> acts.delete(caller, id)));
     }
 
     /** Has many scanned and assessed again; each has an answer of its own. */
@@ -59,7 +58,7 @@ public class BulkResource {
     @RunOnVirtualThread
     public Response rescanMany(@Nullable ManyRequest request) {
         Caller caller = currentCaller.get();
-        return acted(ManyOutcomes.of(request, id -> acts.rescan(caller, id)));
+        return NotStored.ok(ManyOutcomes.of(request, id -> acts.rescan(caller, id)));
     }
 
     /** Gives the withdrawn copies of many back; each has an answer of its own. */
@@ -70,7 +69,7 @@ public class BulkResource {
     @RunOnVirtualThread
     public Response restoreMany(@Nullable ManyRequest request) {
         Caller caller = currentCaller.get();
-        return acted(ManyOutcomes.of(request, id -> withdrawals.ask(caller, id, Goal.RESTORED, null)));
+        return NotStored.ok(ManyOutcomes.of(request, id -> withdrawals.ask(caller, id, Goal.RESTORED, null)));
     }
 
     /** Says what many are; each has an answer of its own. */
@@ -82,12 +81,6 @@ public class BulkResource {
     public Response feedbackMany(@Nullable ManyRequest request) {
         Caller caller = currentCaller.get();
         FeedbackRequest feedback = new FeedbackRequest(request == null ? null : request.mailClass());
-        return acted(ManyOutcomes.of(request, id -> acts.feedback(caller, id, feedback)));
-    }
-
-    private static Response acted(Object document) {
-        return Response.ok(document)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+        return NotStored.ok(ManyOutcomes.of(request, id -> acts.feedback(caller, id, feedback)));
     }
 }

@@ -9,7 +9,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
@@ -91,7 +90,7 @@ public class DeadLettersResource {
     public Response topics() {
         Map<String, Long> counts = new TreeMap<>();
         records.counts().forEach((topic, count) -> counts.put(topic.topicName(), count));
-        return answer(new TopicsDocument(counts));
+        return NotStored.ok(new TopicsDocument(counts));
     }
 
     /** A page of those of a topic. */
@@ -103,7 +102,7 @@ public class DeadLettersResource {
         List<DeadRecord> ours = ours(page);
         Map<DeadRecord.Place, Instant> again =
                 redriven.among(known, ours.stream().map(DeadRecord::place).toList());
-        return answer(new DeadLettersDocument(
+        return NotStored.ok(new DeadLettersDocument(
                 ours.stream()
                         .map(record -> document(record, again.get(record.place())))
                         .toList(),
@@ -116,7 +115,7 @@ public class DeadLettersResource {
     public Response one(@PathParam("topic") String topic, @PathParam("place") String place) {
         Topic known = topic(topic);
         DeadRecord record = found(known, place(place, "place"));
-        return answer(
+        return NotStored.ok(
                 document(record, redriven.among(known, List.of(record.place())).get(record.place())));
     }
 
@@ -210,11 +209,5 @@ public class DeadLettersResource {
                 record.size(),
                 record.fields(),
                 redrivenAt);
-    }
-
-    private static Response answer(Object document) {
-        return Response.ok(document)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
     }
 }

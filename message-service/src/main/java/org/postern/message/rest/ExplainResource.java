@@ -6,7 +6,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -45,12 +44,8 @@ public class ExplainResource {
     public Response explain(@PathParam("id") String id) {
         PolicyInForce inForce = source.inForce();
         return ledger.find(currentCaller.get().tenant(), Access.id(id))
-                .map(message -> Response.ok(new ExplainDocument(
-                                message.receipt().id(),
-                                inForce.version(),
-                                tryPolicy.explain(message, inForce.policy())))
-                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                        .build())
+                .map(message -> NotStored.ok(new ExplainDocument(
+                        message.receipt().id(), inForce.version(), tryPolicy.explain(message, inForce.policy()))))
                 .orElseThrow(Access::unknown);
     }
 }

@@ -10,7 +10,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -87,11 +86,9 @@ public class ListsResource {
     @GET
     @RunOnVirtualThread
     public Response all() {
-        return Response.ok(new ListsDocument(lists.entries(currentCaller.get().tenant()).stream()
-                        .map(this::document)
-                        .toList()))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+        return NotStored.ok(new ListsDocument(lists.entries(currentCaller.get().tenant()).stream()
+                .map(this::document)
+                .toList()));
     }
 
     /** Adds an entry, or replaces the one about the same thing. It counts within two seconds. */

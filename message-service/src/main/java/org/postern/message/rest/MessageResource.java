@@ -8,7 +8,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.postern.edge.caller.Caller;
@@ -44,11 +43,9 @@ public class MessageResource {
         if (message.wasSubmittedBy(caller.subject())) {
             sentAnswers.handOverWhenSent(message, routing);
         }
-        return Response.ok(LifeDocument.of(
-                        VerdictDocument.of(message, access.shown(caller, message)),
-                        message,
-                        quarantine.life(caller.tenant(), message.receipt().id())))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+        return NotStored.ok(LifeDocument.of(
+                VerdictDocument.of(message, access.shown(caller, message)),
+                message,
+                quarantine.life(caller.tenant(), message.receipt().id())));
     }
 }

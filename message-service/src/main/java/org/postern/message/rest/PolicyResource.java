@@ -10,7 +10,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
@@ -85,7 +84,7 @@ public class PolicyResource {
     @RunOnVirtualThread
     public Response policy() {
         PolicyInForce inForce = source.inForce();
-        return answer(new PolicyDocument(inForce.version(), inForce.since(), inForce.mistake(), inForce.text()));
+        return NotStored.ok(new PolicyDocument(inForce.version(), inForce.since(), inForce.mistake(), inForce.text()));
     }
 
     /** Whether a text is a policy, and where it is wrong. */
@@ -96,9 +95,9 @@ public class PolicyResource {
     public Response check(String text) {
         try {
             parse(text);
-            return answer(new CheckDocument(true, null, 0, 0));
+            return NotStored.ok(new CheckDocument(true, null, 0, 0));
         } catch (InvalidPolicyException e) {
-            return answer(new CheckDocument(false, e.getMessage(), e.line(), e.column()));
+            return NotStored.ok(new CheckDocument(false, e.getMessage(), e.line(), e.column()));
         }
     }
 
@@ -125,7 +124,7 @@ public class PolicyResource {
                 "dry-run",
                 null,
                 clock.instant()));
-        return answer(difference);
+        return NotStored.ok(difference);
     }
 
     private Policy parse(@Nullable String text) {
@@ -147,11 +146,5 @@ public class PolicyResource {
         throw new ProblemException(
                         400, "query-malformed", "The parameter last must be a number from 1 to " + MOST + ".")
                 .withField("last");
-    }
-
-    private static Response answer(Object document) {
-        return Response.ok(document)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
     }
 }

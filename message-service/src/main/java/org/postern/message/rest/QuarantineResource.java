@@ -7,7 +7,6 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -50,11 +49,9 @@ public class QuarantineResource {
                 : cursors.read(caller.tenant(), filter, text).orElseThrow(QuarantineResource::foreignCursor);
         Page<Entry, Entry.Position> page = quarantine.search(caller.tenant(), filter, after, query.limit());
         Entry.Position next = page.next();
-        return Response.ok(new Entries(
-                        page.items().stream().map(EntryDocument::of).toList(),
-                        next == null ? null : cursors.write(caller.tenant(), filter, next)))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+        return NotStored.ok(new Entries(
+                page.items().stream().map(EntryDocument::of).toList(),
+                next == null ? null : cursors.write(caller.tenant(), filter, next)));
     }
 
     private static EntryFilter scoped(Caller caller, EntryFilter filter) {

@@ -94,9 +94,7 @@ public class SubmissionResource {
                 ? Response.ok(VerdictDocument.of(judged.get(), recipient -> true))
                 : Response.accepted(new Accepted(id, "received"));
         wait.ifPresent(preference -> response.header("Preference-Applied", preference.applied()));
-        return response.location(URI.create("/v1/messages/" + id))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+        return NotStored.with(response.location(URI.create("/v1/messages/" + id)));
     }
 
     private Receipt received(Caller caller, InputStream body, HttpHeaders headers) {

@@ -10,7 +10,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -117,7 +116,7 @@ public class WebhooksResource {
     /** All webhooks of the tenant. */
     @GET
     public Response all() {
-        return answer(new WebhooksDocument(webhooks.of(acting.tenant()).stream()
+        return NotStored.ok(new WebhooksDocument(webhooks.of(acting.tenant()).stream()
                 .map(webhook -> document(webhook, null, null))
                 .toList()));
     }
@@ -127,7 +126,7 @@ public class WebhooksResource {
     @Path("{id}")
     public Response one(@PathParam("id") String id) {
         Webhook webhook = webhook(id);
-        return answer(document(webhook, null, deliveries.counts(webhook.tenant(), webhook.id())));
+        return NotStored.ok(document(webhook, null, deliveries.counts(webhook.tenant(), webhook.id())));
     }
 
     /** Adds one. It is told of what happens from now on. The answer has the secret, which is not shown again. */
@@ -140,10 +139,8 @@ public class WebhooksResource {
                     .withNext("Delete one that nobody needs.");
         }
         note(webhook, "added");
-        return Response.created(URI.create("/v1/webhooks/" + webhook.id()))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .entity(document(webhook, secrets.secret(webhook), null))
-                .build();
+        return NotStored.with(Response.created(URI.create("/v1/webhooks/" + webhook.id()))
+                .entity(document(webhook, secrets.secret(webhook), null)));
     }
 
     /** Takes one away, with what waits for it. */
@@ -166,7 +163,7 @@ public class WebhooksResource {
                         acting.tenant(), uuid(id), acting.now().plus(config.secretOverlap()))
                 .orElseThrow(WebhooksResource::unknown);
         note(renewed, "secret-renewed");
-        return answer(document(renewed, secrets.secret(renewed), null));
+        return NotStored.ok(document(renewed, secrets.secret(renewed), null));
     }
 
     /** Puts one that was suspended, or is left alone, in force again at once. */
@@ -175,7 +172,7 @@ public class WebhooksResource {
     public Response resume(@PathParam("id") String id) {
         Webhook resumed = webhooks.resume(acting.tenant(), uuid(id)).orElseThrow(WebhooksResource::unknown);
         note(resumed, "resumed");
-        return answer(document(resumed, null, null));
+        return NotStored.ok(document(resumed, null, null));
     }
 
     /** Sends an event without content, now, and says how it went. */
@@ -185,7 +182,7 @@ public class WebhooksResource {
         Webhook webhook = webhook(id);
         EventId event = new EventId(UUID.randomUUID());
         DeliveryResult result = endpoint.send(webhook, event, PING.formatted(event, acting.now(), webhook.tenant()));
-        return answer(new PingDocument(result.reason()));
+        return NotStored.ok(new PingDocument(result.reason()));
     }
 
     private String url(@Nullable WebhookRequest request) {
@@ -248,12 +245,6 @@ public class WebhooksResource {
                 webhook.id().toString(),
                 what,
                 acting.now()));
-    }
-
-    private static Response answer(Object document) {
-        return Response.ok(document)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
     }
 
     static ProblemException unknown() {

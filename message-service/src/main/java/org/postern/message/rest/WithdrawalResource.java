@@ -8,7 +8,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -42,9 +41,7 @@ public class WithdrawalResource {
     @RolesAllowed(Role.QUARANTINE_ADMIN)
     @RunOnVirtualThread
     public Response withdrawals(@PathParam("id") String id) {
-        return Response.ok(acts.show(currentCaller.get(), Access.id(id)))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+        return NotStored.ok(acts.show(currentCaller.get(), Access.id(id)));
     }
 
     /** Gives copies that were withdrawn back to where they were. */
@@ -68,12 +65,10 @@ public class WithdrawalResource {
     }
 
     private Response asked(String id, Goal goal, @Nullable RecipientsRequest request) {
-        return Response.accepted(acts.ask(
-                        currentCaller.get(),
-                        Access.id(id),
-                        goal,
-                        Access.recipients(request == null ? null : request.recipients())))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+        return NotStored.with(Response.accepted(acts.ask(
+                currentCaller.get(),
+                Access.id(id),
+                goal,
+                Access.recipients(request == null ? null : request.recipients()))));
     }
 }
