@@ -19,7 +19,6 @@ import org.postern.message.intake.TryFingerprint;
 import org.postern.message.quarantine.ReleasePasses;
 import org.postern.message.quarantine.WatchedBody;
 import org.postern.store.MessageStore;
-import org.postern.store.StoreException;
 
 /**
  * Takes a message in from a mail server, which keeps it until it was answered: what is lost here comes again. A message
@@ -28,11 +27,10 @@ import org.postern.store.StoreException;
 public final class ReceiveFromMailServer {
     private static final Duration RATE_PERIOD = Duration.ofHours(1);
 
-    private final MessageStore store;
+    private final Acceptance acceptance;
     private final ReceiptAnnouncer announcer;
     private final SmtpTries tries;
     private final ReleasePasses passes;
-    private final Consumer<Receipt> ledger;
     private final Clock clock;
     private final IntakeTerms terms;
     private final SmtpTerms smtpTerms;
@@ -47,11 +45,10 @@ public final class ReceiveFromMailServer {
             Clock clock,
             IntakeTerms terms,
             SmtpTerms smtpTerms) {
-        this.store = store;
+        this.acceptance = new Acceptance(store, ledger, terms.mostBytes());
         this.announcer = announcer;
         this.tries = tries;
         this.passes = passes;
-        this.ledger = ledger;
         this.clock = clock;
         this.terms = terms;
         this.smtpTerms = smtpTerms;
@@ -68,7 +65,7 @@ public final class ReceiveFromMailServer {
      */
     public Reception receive(SmtpMail mail, InputStream body, TraceContext trace) throws IOException {
         WatchedBody watched = new WatchedBody(body, pass -> passes.isOurs(mail.tenant(), pass));
-        ObjectReference object = store.put(mail.tenant(), watched, terms.mostBytes());
+        ObjectReference object = acceptance.store(mail.tenant(), watched);
         boolean kept = false;
         try {
             Optional<ReleasePasses.Pass> pass = watched.claim()
@@ -81,16 +78,16 @@ public final class ReceiveFromMailServer {
             Optional<Receipt> earlier = earlier(receipt.event());
             if (earlier.isPresent()) {
                 // Judged once more: the policy or the lists may have changed.
-                note(earlier.get());
+                acceptance.note(earlier.get());
                 return new Reception.Taken(earlier.get());
             }
             announcer.announce(receipt);
             kept = true;
-            note(receipt);
+            acceptance.note(receipt);
             return new Reception.Taken(receipt);
         } finally {
             if (!kept) {
-                erase(object);
+                acceptance.erase(object);
             }
         }
     }
@@ -139,21 +136,5 @@ public final class ReceiveFromMailServer {
                 now.plus(terms.deadline()),
                 mail.direction(),
                 mail.session());
-    }
-
-    private void note(Receipt receipt) {
-        try {
-            ledger.accept(receipt);
-        } catch (LedgerUnavailableException e) {
-            // It is noted when this service reads it from Kafka.
-        }
-    }
-
-    private void erase(ObjectReference object) {
-        try {
-            store.erase(object.tenant(), object.id());
-        } catch (StoreException e) {
-            // Nothing refers to it, and it is encrypted under a key that only its own file has.
-        }
     }
 }

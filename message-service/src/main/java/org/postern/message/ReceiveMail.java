@@ -17,7 +17,6 @@ import org.postern.message.intake.Refusal;
 import org.postern.message.intake.RefusedRequestException;
 import org.postern.message.intake.RequestFingerprint;
 import org.postern.store.MessageStore;
-import org.postern.store.StoreException;
 
 /**
  * Takes a message in: first its body is stored, then the broker has it, and only then is it accepted. Whatever happens
@@ -26,10 +25,9 @@ import org.postern.store.StoreException;
 public final class ReceiveMail {
     private static final int TRIES = 3;
 
-    private final MessageStore store;
+    private final Acceptance acceptance;
     private final ReceiptAnnouncer announcer;
     private final IntakeKeys keys;
-    private final Consumer<Receipt> ledger;
     private final Clock clock;
     private final IntakeTerms terms;
 
@@ -41,10 +39,9 @@ public final class ReceiveMail {
             Consumer<Receipt> ledger,
             Clock clock,
             IntakeTerms terms) {
-        this.store = store;
+        this.acceptance = new Acceptance(store, ledger, terms.mostBytes());
         this.announcer = announcer;
         this.keys = keys;
-        this.ledger = ledger;
         this.clock = clock;
         this.terms = terms;
     }
@@ -60,14 +57,14 @@ public final class ReceiveMail {
      */
     public Receipt receive(Submitter submitter, IntakeRequest request, InputStream body, TraceContext trace)
             throws IOException {
-        ObjectReference object = store.put(submitter.tenant(), body, terms.mostBytes());
+        ObjectReference object = acceptance.store(submitter.tenant(), body);
         Receipt receipt = receipt(submitter, request, object, trace);
         IdempotencyKey key = request.key();
         Receipt accepted = key == null
                 ? announced(receipt)
                 : announcedOnce(new Reservation(
                         submitter, key, RequestFingerprint.of(request, object.sha256()), receipt, clock.instant()));
-        note(accepted);
+        acceptance.note(accepted);
         return accepted;
     }
 
@@ -78,7 +75,7 @@ public final class ReceiveMail {
      */
     public void clearKeys(Instant now) {
         for (Receipt orphan : keys.expire(now.minus(terms.keyRetention()))) {
-            erase(orphan.event().object());
+            acceptance.erase(orphan.event().object());
         }
     }
 
@@ -87,7 +84,7 @@ public final class ReceiveMail {
             announcer.announce(receipt);
             return receipt;
         } catch (BrokerUnavailableException e) {
-            erase(receipt.event().object());
+            acceptance.erase(receipt.event().object());
             throw e;
         }
     }
@@ -98,20 +95,20 @@ public final class ReceiveMail {
             Reservation held = reserved(wanted);
             boolean first = held.receipt().id().equals(wanted.receipt().id());
             if (!held.fingerprint().equals(wanted.fingerprint())) {
-                erase(ours);
+                acceptance.erase(ours);
                 throw new RefusedRequestException(
                         Refusal.IDEMPOTENCY_KEY_REUSED,
                         "This Idempotency-Key stands for a request with another body, envelope or client.");
             }
             if (told(held, first, ours)) {
                 if (!first) {
-                    erase(ours);
+                    acceptance.erase(ours);
                 }
                 return held.receipt();
             }
             // Somebody else held the key, could not tell the message and gave the key up: it is ours to try.
         }
-        erase(ours);
+        acceptance.erase(ours);
         throw new BrokerUnavailableException(new IllegalStateException("the key was given up again and again"));
     }
 
@@ -120,7 +117,7 @@ public final class ReceiveMail {
             return keys.reserve(wanted, wanted.at().minus(terms.keyRetention()));
         } catch (LedgerUnavailableException e) {
             if (!e.uncertain()) {
-                erase(wanted.receipt().event().object());
+                acceptance.erase(wanted.receipt().event().object());
             }
             throw e;
         }
@@ -130,12 +127,12 @@ public final class ReceiveMail {
         try {
             return keys.tellOnce(held, announcer::announce);
         } catch (BrokerUnavailableException e) {
-            erase(ours);
+            acceptance.erase(ours);
             throw e;
         } catch (LedgerUnavailableException e) {
             // A reservation of ours stands, and whoever comes again with the key goes on from it: its body stays.
             if (!first) {
-                erase(ours);
+                acceptance.erase(ours);
             }
             throw e;
         }
@@ -153,21 +150,5 @@ public final class ReceiveMail {
                 now,
                 now.plus(terms.deadline()));
         return new Receipt(event, submitter.subject(), trace);
-    }
-
-    private void note(Receipt receipt) {
-        try {
-            ledger.accept(receipt);
-        } catch (LedgerUnavailableException e) {
-            // It is noted when this service reads it from Kafka.
-        }
-    }
-
-    private void erase(ObjectReference object) {
-        try {
-            store.erase(object.tenant(), object.id());
-        } catch (StoreException e) {
-            // Nothing refers to it, and it is encrypted under a key that only its own file has.
-        }
     }
 }
