@@ -37,6 +37,7 @@ import org.postern.spam.phishing.sender.DisplayNameBrand;
 import org.postern.spam.phishing.sender.DisplayNameColleague;
 import org.postern.spam.phishing.sender.FirstContact;
 import org.postern.spam.phishing.sender.FreemailRole;
+import org.postern.spam.phishing.sender.GovernmentName;
 import org.postern.spam.phishing.sender.Malformed;
 import org.postern.spam.phishing.sender.NameWithAnotherAddress;
 import org.postern.spam.phishing.sender.OwnDomainForged;
@@ -65,6 +66,7 @@ final class Checks {
                 new DisplayNameColleague(),
                 new FirstContact(),
                 new FreemailRole(),
+                new GovernmentName(),
                 new Malformed(),
                 new NameWithAnotherAddress(),
                 new OwnDomainForged(),

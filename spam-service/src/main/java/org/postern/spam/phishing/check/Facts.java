@@ -129,6 +129,11 @@ public record Facts(
         return !senderHost.isEmpty() && tables.isFreemail(senderHost);
     }
 
+    /** Whether the sender's domain says of no brand that it writes: it is that of none, or anybody can have a mailbox there. */
+    public boolean isOfNoBrand() {
+        return senderBrand.isEmpty() || isFreemail();
+    }
+
     /** Whether the brand could have sent it, by the domain alone. */
     public boolean isFrom(Brand brand) {
         return brand.owns(senderHost);
@@ -147,14 +152,17 @@ public record Facts(
 
     /**
      * Whose domain the sender's is, as far as that can be believed. Where nobody verified the sender it is; where somebody did,
-     * it must be proven, or a brand that does not sign must at least not be refuted: From can be written by anybody.
+     * it must be proven, or a brand that does not sign must at least not be refuted: From can be written by anybody. Where
+     * anybody can have a mailbox, the domain is that of a brand only for who writes under its name.
      */
     public Optional<Brand> believedBrand() {
-        return senderBrand.filter(brand -> circumstances.authentication() == null
-                || isProven()
-                || isVouchedFor()
-                || isSignedBy(brand)
-                || (!brand.signs() && !isRefuted()));
+        return senderBrand
+                .filter(brand -> !isFreemail() || claimed.contains(brand))
+                .filter(brand -> circumstances.authentication() == null
+                        || isProven()
+                        || isVouchedFor()
+                        || isSignedBy(brand)
+                        || (!brand.signs() && !isRefuted()));
     }
 
     private boolean isRefuted() {

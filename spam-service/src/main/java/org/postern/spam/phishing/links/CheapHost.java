@@ -9,7 +9,7 @@ import org.postern.spam.phishing.names.Domains;
 import org.postern.spam.phishing.names.MachineMade;
 import org.postern.spam.phishing.view.WebAddress;
 
-/** A link leads to a domain that costs next to nothing, or looks as if a program had made it up. */
+/** A link leads to a domain that costs next to nothing, or looks as if it had been made up for one mail. */
 public final class CheapHost implements Check {
     @Override
     public Stream<Detection> look(Facts facts) {
@@ -18,7 +18,14 @@ public final class CheapHost implements Check {
                 .limit(1)
                 .map(host -> Detection.of("link-cheap-domain", Severity.LOW, "domain", Domains.organisation(host)));
         boolean made = hosts(facts).anyMatch(host -> MachineMade.isLikely(Domains.label(host)));
-        return Stream.concat(cheap, Detection.when(made, "link-machine-made", Severity.LOW));
+        boolean words = hosts(facts)
+                .anyMatch(host -> facts.tables().isServiceName(host)
+                        && facts.tables().brands().ownerOf(host).isEmpty());
+        return Stream.of(
+                        cheap,
+                        Detection.when(made, "link-machine-made", Severity.LOW),
+                        Detection.when(words, "link-service-words", Severity.LOW))
+                .flatMap(found -> found);
     }
 
     private static Stream<String> hosts(Facts facts) {

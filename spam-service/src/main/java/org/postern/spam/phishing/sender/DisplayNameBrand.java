@@ -15,8 +15,7 @@ public final class DisplayNameBrand implements Check {
             return Stream.empty();
         }
         if (!facts.claimed().isEmpty()) {
-            return facts.claimed().stream().noneMatch(facts::isFrom)
-                            && facts.senderBrand().isEmpty()
+            return facts.claimed().stream().noneMatch(facts::isFrom) && facts.isOfNoBrand()
                     ? Stream.of(detection(facts, facts.claimed().getFirst()))
                     : Stream.empty();
         }

@@ -3,12 +3,15 @@ package org.postern.spam.phishing.sender;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.postern.events.mail.Severity;
+import org.postern.mime.Mailbox;
 import org.postern.spam.phishing.check.Check;
 import org.postern.spam.phishing.check.Detection;
 import org.postern.spam.phishing.check.Facts;
+import org.postern.spam.phishing.view.Words;
 
 /** An office or a service writes from a mailbox that anybody can open. */
 public final class FreemailRole implements Check {
+    private static final int MOST_WORDS = 10;
     private static final Set<String> OFFICES = Set.of(
             "support",
             "security",
@@ -62,11 +65,17 @@ public final class FreemailRole implements Check {
 
     @Override
     public Stream<Detection> look(Facts facts) {
-        boolean office = facts.name().list().stream().anyMatch(OFFICES::contains)
+        Mailbox sender = facts.mail().sender();
+        boolean office = isOffice(facts.name())
+                || (sender != null && isOffice(Words.of(sender.local(), MOST_WORDS)))
                 || !facts.claimed().isEmpty();
         return Detection.when(
                 facts.isFreemail() && office && facts.claimed().stream().noneMatch(facts::isFrom),
                 "freemail-office",
                 Severity.MEDIUM);
+    }
+
+    private static boolean isOffice(Words words) {
+        return words.list().stream().anyMatch(OFFICES::contains);
     }
 }

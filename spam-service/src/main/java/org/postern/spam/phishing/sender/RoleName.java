@@ -32,9 +32,7 @@ public final class RoleName implements Check {
 
     @Override
     public Stream<Detection> look(Facts facts) {
-        boolean elsewhere = !facts.senderHost().isEmpty()
-                && !facts.isOwn(facts.senderHost())
-                && facts.senderBrand().isEmpty();
+        boolean elsewhere = !facts.senderHost().isEmpty() && !facts.isOwn(facts.senderHost()) && facts.isOfNoBrand();
         return Detection.when(elsewhere && !ROLES.in(facts.name()).isEmpty(), "role-name", Severity.LOW);
     }
 }

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.postern.spam.phishing.names.Brand;
 import org.postern.spam.phishing.names.Brands;
 import org.postern.spam.phishing.names.LookAlikes;
 import org.postern.spam.phishing.names.Redirectors;
+import org.postern.spam.phishing.names.ServiceNames;
 import org.postern.spam.phishing.phrases.Phrase;
 import org.postern.spam.phishing.phrases.PhraseIndex;
 
@@ -33,6 +35,7 @@ public final class TableFiles {
             List<String> freemail,
             @JsonProperty("cheap-top-levels") List<String> cheapTopLevels,
             List<String> lures,
+            List<String> services,
             List<Redirectors.Redirector> redirectors) {}
 
     private record PhraseFile(List<Family> families) {}
@@ -56,6 +59,8 @@ public final class TableFiles {
                 free.getOrDefault(true, List.of()),
                 Set.copyOf(hosts.freemail()),
                 Set.copyOf(hosts.cheapTopLevels()),
+                new ServiceNames(Stream.concat(hosts.lures().stream(), hosts.services().stream())
+                        .collect(Collectors.toSet())),
                 phrases(read("phrases.yaml", PhraseFile.class)));
     }
 

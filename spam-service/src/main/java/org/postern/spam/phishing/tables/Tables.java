@@ -6,6 +6,7 @@ import org.postern.spam.phishing.names.Brands;
 import org.postern.spam.phishing.names.Domains;
 import org.postern.spam.phishing.names.LookAlikes;
 import org.postern.spam.phishing.names.Redirectors;
+import org.postern.spam.phishing.names.ServiceNames;
 import org.postern.spam.phishing.phrases.PhraseIndex;
 import org.postern.spam.phishing.view.WebAddress;
 
@@ -24,6 +25,7 @@ public record Tables(
         List<String> freePaths,
         Set<String> freemail,
         Set<String> cheapTopLevels,
+        ServiceNames serviceNames,
         PhraseIndex<String> phrases) {
     public Tables {
         shorteners = Set.copyOf(shorteners);
@@ -65,6 +67,11 @@ public record Tables(
     /** Whether names there are nearly free. */
     public boolean isCheap(String host) {
         return cheapTopLevels.contains(Domains.topLevel(host));
+    }
+
+    /** Whether the name of a host is nothing but words of accounts, parcels and payments. */
+    public boolean isServiceName(String host) {
+        return serviceNames.isOne(Domains.label(host));
     }
 
     private static boolean isIn(Set<String> domains, String host) {
