@@ -1,8 +1,10 @@
 package org.postern.gateway.connection;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -14,7 +16,8 @@ import org.postern.edge.problem.Problem;
 
 /**
  * The clock of one connection, whose event loop alone touches it. It stands where bytes come in, and starts with those that
- * begin a head; {@link DecodedHeads} behind the decoder stops it. Most heads come whole, and for them it is never started.
+ * begin a head; {@link DecodedHeads} behind the decoder stops it, and over HTTP/2 {@link FrameHeads}, which needs no decoder.
+ * Most heads come whole, and for them it is never started.
  */
 final class HeadClock extends ChannelInboundHandlerAdapter {
     /**
@@ -25,6 +28,12 @@ final class HeadClock extends ChannelInboundHandlerAdapter {
 
     private final Duration deadline;
     private final Runnable missed;
+    /** Whether a request of HTTP/1.1 had asked for HTTP/2, so that a preface is the first to come. */
+    private final boolean upgraded;
+
+    private final FrameHeads frames = new FrameHeads();
+    /** What {@link FrameHeads#completed} was when the clock was started. */
+    private long startedAfter;
 
     private boolean awaitsHead = true;
     private boolean bytesOfHead;
@@ -36,8 +45,13 @@ final class HeadClock extends ChannelInboundHandlerAdapter {
     private @Nullable ChannelHandlerContext here;
 
     HeadClock(Duration deadline, Runnable missed) {
+        this(deadline, missed, false);
+    }
+
+    private HeadClock(Duration deadline, Runnable missed, boolean upgraded) {
         this.deadline = deadline;
         this.missed = missed;
+        this.upgraded = upgraded;
     }
 
     @Override
@@ -52,21 +66,40 @@ final class HeadClock extends ChannelInboundHandlerAdapter {
             return;
         }
         bytesOfHead = true;
+        if (bytes instanceof ByteBuf buffer) {
+            frames.take(buffer);
+        }
         context.fireChannelRead(bytes);
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         context.fireChannelReadComplete();
-        if (awaitsHead && bytesOfHead && !refused && running == null && !context.isRemoved()) {
+        if (frames.isHttp2() && (!frames.isOpen() || frames.completed() != startedAfter)) {
+            stop();
+        }
+        if (isHeadOpen() && !refused && running == null && !context.isRemoved()) {
+            startedAfter = frames.completed();
             running = context.executor().schedule(() -> expired(context), deadline.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 
-    /** The connection is closed, or was upgraded to HTTP/2. */
+    private boolean isHeadOpen() {
+        return frames.isHttp2() ? frames.isOpen() : awaitsHead && bytesOfHead;
+    }
+
+    /** The connection is closed, or was upgraded to HTTP/2, where its preface begins after the answer to that. */
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
         stop();
+        ChannelPipeline pipeline = context.pipeline();
+        if (context.channel().isActive() && !refused) {
+            context.executor().execute(() -> {
+                if (pipeline.get(Http2ConnectionHandler.class) != null && pipeline.get(HeadClock.class) == null) {
+                    pipeline.addFirst(new HeadClock(deadline, missed, true));
+                }
+            });
+        }
     }
 
     /** A head has come. */
@@ -96,10 +129,10 @@ final class HeadClock extends ChannelInboundHandlerAdapter {
 
     private void expired(ChannelHandlerContext context) {
         Http2ConnectionHandler http2 = context.pipeline().get(Http2ConnectionHandler.class);
-        if (http2 != null && http2.decoder().prefaceReceived()) {
-            // From here on such a connection may rest as long as its client says that it is there, with or without
-            // heads.
-            context.pipeline().remove(this);
+        if (http2 != null && frames.isOtherProtocol() && !upgraded && http2.decoder().prefaceReceived()) {
+            // Its first bytes were those of the PROXY protocol, so that its frames are not followed.
+            awaitsHead = false;
+            running = null;
             return;
         }
         missed.run();

@@ -86,6 +86,24 @@ final class Drip implements AutoCloseable {
         assertThat(socket.getInputStream().read()).isEqualTo('0');
     }
 
+    /** Whether so much is said before the connection is closed. */
+    boolean until(String text) throws IOException {
+        StringBuilder said = new StringBuilder();
+        try {
+            for (int c = socket.getInputStream().read();
+                    c >= 0;
+                    c = socket.getInputStream().read()) {
+                said.append((char) c);
+                if (said.indexOf(text, Math.max(0, said.length() - text.length())) >= 0) {
+                    return true;
+                }
+            }
+        } catch (SocketException e) {
+            // Closed while bytes of ours were on their way.
+        }
+        return false;
+    }
+
     private static List<Byte> boxed(String text) {
         List<Byte> bytes = new ArrayList<>();
         for (byte one : text.getBytes(StandardCharsets.ISO_8859_1)) {

@@ -23,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -110,6 +111,15 @@ class HeadDeadlineTest {
 
     private static Drip tls() throws Exception {
         SSLSocket socket = (SSLSocket) Certificates.trusting().createSocket("127.0.0.1", tls.actualPort());
+        socket.startHandshake();
+        return new Drip(socket);
+    }
+
+    private static Drip tlsOfHttp2() throws Exception {
+        SSLSocket socket = (SSLSocket) Certificates.trusting().createSocket("127.0.0.1", tls.actualPort());
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setApplicationProtocols(new String[] {"h2"});
+        socket.setSSLParameters(parameters);
         socket.startHandshake();
         return new Drip(socket);
     }
@@ -297,6 +307,73 @@ class HeadDeadlineTest {
         }
         assertThat(get(client).request().connection()).isSameAs(first.request().connection());
         assertThat(cut()).isEqualTo(1);
+    }
+
+    /** Its preface, and the first frame, which says nothing. */
+    private static final String HTTP_2 = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + frame(0x4, 0, 0, "");
+
+    /** POST / to x, in the static table of HPACK (RFC 7541, appendix A). */
+    private static final String POST = "\u0083\u0086\u0084\u0041\u0001x";
+
+    private static String frame(int type, int flags, int stream, String payload) {
+        int length = payload.length();
+        return "" + (char) (length >> 16) + (char) (length >> 8 & 0xff) + (char) (length & 0xff) + (char) type
+                + (char) flags + "\0\0\0" + (char) stream + payload;
+    }
+
+    @Test
+    void a_head_that_drips_into_a_connection_of_http_2_is_cut() throws Exception {
+        for (String slow : List.of(
+                // Of a HEADERS frame, of what continues it, and before any frame.
+                frame(0x1, 0x4, 1, POST + "\0\u0001a\u007f" + "a".repeat(500)),
+                frame(0x1, 0, 1, POST) + frame(0x9, 0, 1, "").repeat(60),
+                "\0\0\u0006\u0001")) {
+            before = HeadDeadline.missed();
+            for (Drip fresh : List.of(plain(), tlsOfHttp2())) {
+                try (Drip client = fresh.whole(HTTP_2)) {
+                    client.slowly(slow, EVERY);
+                    assertThat(client.until("200 OK")).as("an answer").isFalse();
+                }
+            }
+            await().atMost(SOON).untilAsserted(() -> assertThat(cut()).isEqualTo(2));
+        }
+    }
+
+    @Test
+    void a_body_over_http_2_may_take_its_time_and_the_connection_may_rest() throws Exception {
+        String head = frame(0x1, 0x4, 1, POST);
+        String body = frame(0, 0x1, 1, "b".repeat(60));
+        try (Drip client = plain().whole(HTTP_2 + head + body.substring(0, 9));
+                Drip other = plain().slowly(ENDLESS, EVERY)) {
+            client.slowly(body.substring(9), EVERY);
+            assertThat(other.answer()).startsWith("HTTP/1.1 408");
+            assertThat(client.until("60")).as("what it says of the body's length").isTrue();
+        }
+        assertThat(cut()).isEqualTo(1);
+    }
+
+    @Test
+    void heads_that_each_come_in_time_go_on_for_longer_than_the_deadline() throws Exception {
+        StringBuilder requests = new StringBuilder();
+        for (int stream = 1; stream < 24; stream += 2) {
+            requests.append(frame(0x1, 0x5, stream, POST));
+        }
+        requests.append(frame(0x1, 0x4, 25, POST)).append(frame(0, 0x1, 25, "b".repeat(77)));
+        try (Drip client = plain().whole(HTTP_2).slowly(requests.toString(), Duration.ofMillis(8))) {
+            assertThat(client.until("77")).as("what it says of the body's length").isTrue();
+        }
+        assertThat(cut()).isZero();
+    }
+
+    @Test
+    void after_an_upgrade_heads_must_come_in_time_as_well() throws Exception {
+        try (Drip client = plain().whole("GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\n"
+                + "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n\r\n")) {
+            assertThat(client.answer()).isEqualTo("HTTP/1.1 101 Switching Protocols");
+            client.whole(HTTP_2).slowly(frame(0x1, 0x4, 3, POST + "a".repeat(500)), EVERY);
+            assertThat(client.until("200 OK")).as("an answer").isFalse();
+        }
+        await().atMost(SOON).untilAsserted(() -> assertThat(cut()).isEqualTo(1));
     }
 
     private static HttpClientResponse get(io.vertx.core.http.HttpClient client) throws Exception {
