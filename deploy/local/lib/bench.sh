@@ -4,6 +4,7 @@
 help_bench() {
     cat <<'TEXT'
 usage: ./postern bench [MAILS [BYTES [CLIENTS...]]]
+       ./postern bench milter [MAILS [BYTES [CLIENTS...]]]
        ./postern bench micro [PATTERN]
        ./postern bench scan [MAILS]
        ./postern bench push [SUBSCRIPTIONS]
@@ -15,6 +16,9 @@ Hands unique mails to the engines alone (clamd and Rspamd, in parallel, by a bar
 through its gateway, and prints for both how many a second were decided, how long a decision took and how much CPU time
 each part had for a mail. 400 mails of 51200 bytes and 1, 4 and 8 clients where nothing is said. The numbers of a busy
 machine mean little: compare ratios.
+
+"milter" hands such mails to two Postfix of its own: one asks the milter of the running suite, the other an Rspamd whose
+proxy speaks the milter protocol and asks the same clamd, which is what mail servers ask today. Postfix wants root.
 
 "micro" needs no running suite: it runs the JMH benchmarks whose names match the pattern, each beside its peer.
 
@@ -52,6 +56,12 @@ verb_bench() {
         run_benchmarks org.openjdk.jmh.Main "${2:-.*}" -prof gc
         return
     fi
+    local harness=load.LoadHarness
+    if [ "${1:-}" = milter ]; then
+        shift
+        harness=load.MilterBench
+        install_engines postfix=postfix
+    fi
     case ${1:-} in
         scan | push | streams | render | gateway)
             "bench_$1" "${@:2}"
@@ -63,7 +73,7 @@ verb_bench() {
     find_jdk
     local mails=${1:-400} size=${2:-51200} clients=(1 4 8)
     [ $# -lt 3 ] || clients=("${@:3}")
-    run_benchmarks org.postern.benchmarks.load.LoadHarness "$mails" "$size" "${clients[@]}"
+    POSTERN_ROOT=$ROOT run_benchmarks "org.postern.benchmarks.$harness" "$mails" "$size" "${clients[@]}"
 }
 
 # With little memory, so that a heap that grows is found out.

@@ -141,6 +141,11 @@ public final class Postfix implements AutoCloseable {
         return port;
     }
 
+    /** The process that all of its own come from. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** What it says it did. */
     public String log() {
         return log("mail.log");

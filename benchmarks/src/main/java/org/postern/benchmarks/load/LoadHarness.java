@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class LoadHarness {
     private static final long SEED = System.nanoTime();
+    private static final int MOST_CLIENTS = 8;
     private static final double MEDIAN = 0.5;
     private static final double P99 = 0.99;
 
@@ -32,7 +34,7 @@ public final class LoadHarness {
     private final PartsCpu parts;
     private int mailsHandedIn;
 
-    private LoadHarness(int mails, int size, PartsCpu parts) {
+    LoadHarness(int mails, int size, PartsCpu parts) {
         this.mails = mails;
         this.size = size;
         this.parts = parts;
@@ -42,21 +44,30 @@ public final class LoadHarness {
      * @param args mails of a run, bytes of a mail, then the numbers of clients
      */
     public static void main(String[] args) throws Exception {
-        LoadHarness harness = new LoadHarness(
-                Integer.parseInt(args[0]),
-                Integer.parseInt(args[1]),
-                new PartsCpu(Path.of(environment("POSTERN_HOME"), "run")));
-        List<Target> targets = List.of(
-                new EnginesAlone(port("CLAMD"), port("RSPAMD")),
-                new WholeSuite(port("GATEWAY"), port("KEYCLOAK"), secret()));
-        // Both are warm before either is measured.
+        PartsCpu parts = new PartsCpu(Path.of(environment("POSTERN_HOME"), "run"));
+        new LoadHarness(Integer.parseInt(args[0]), Integer.parseInt(args[1]), parts)
+                .compare(
+                        List.of(
+                                new EnginesAlone(port("CLAMD"), port("RSPAMD")),
+                                new WholeSuite(port("GATEWAY"), port("KEYCLOAK"), secret())),
+                        clients(args));
+    }
+
+    /** The numbers of clients, which follow the mails and the bytes. */
+    static int[] clients(String... args) {
+        return Arrays.stream(args).skip(2).mapToInt(Integer::parseInt).toArray();
+    }
+
+    /** Measures each target with each number of clients, in turns, and prints what came of it. */
+    void compare(List<Target> targets, int... clients) throws Exception {
+        // All are warm before any is measured.
         for (Target target : targets) {
-            harness.run(target, 8);
+            run(target, MOST_CLIENTS);
         }
         List<Measurement> measured = new ArrayList<>();
-        for (int argument = 2; argument < args.length; argument++) {
+        for (int atOnce : clients) {
             for (Target target : targets) {
-                measured.add(harness.run(target, Integer.parseInt(args[argument])));
+                measured.add(run(target, atOnce));
             }
         }
         print(measured);

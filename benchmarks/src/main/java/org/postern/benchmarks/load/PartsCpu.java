@@ -15,10 +15,17 @@ final class PartsCpu {
     private static final long MILLISECONDS_A_TICK = 10;
 
     private final Path run;
+    private final Map<Long, String> beside;
 
     /** @param run the folder with the process ids of the parts, {@code .postern/run} */
     PartsCpu(Path run) {
+        this(run, Map.of());
+    }
+
+    /** @param beside process ids of what stands beside the suite, with the names they have in the table */
+    PartsCpu(Path run, Map<Long, String> beside) {
         this.run = run;
+        this.beside = Map.copyOf(beside);
     }
 
     /** Milliseconds of CPU time since each part started. */
@@ -39,7 +46,7 @@ final class PartsCpu {
     private record Process(long parent, long ticks) {}
 
     private Map<Long, String> parts() throws IOException {
-        Map<Long, String> parts = new HashMap<>();
+        Map<Long, String> parts = new HashMap<>(beside);
         try (Stream<Path> files = Files.list(run)) {
             for (Path file : files.filter(f -> f.toString().endsWith(".pid")).toList()) {
                 parts.put(
