@@ -126,8 +126,7 @@ class BrokersIT {
                     gate.acquire();
                     MessageId id = submitUntilAccepted(sender);
                     accepted.incrementAndGet();
-                    topics.tell(TestTopics.scanned(id, 1, ScanVerdict.CLEAN));
-                    topics.tell(TestTopics.assessed(id, 1, MailClass.HAM));
+                    topics.tell(id, ScanVerdict.CLEAN, MailClass.HAM);
                     return id;
                 }));
             }
@@ -156,7 +155,7 @@ class BrokersIT {
                                     assertThat(judged.recipients().getFirst().disposition())
                                             .isEqualTo(Disposition.DELIVER);
                                 }));
-                assertThat(receivedFrom(mail.getKey())).contains(id);
+                assertThat(topics.receivedFrom(mail.getKey())).contains(id);
             }
         }
         // What a broker took whose answer did not arrive was answered 503: it has no body, and came again under another
@@ -241,13 +240,6 @@ class BrokersIT {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private List<MessageId> receivedFrom(String sender) {
-        return topics.records(Topic.MAIL_RECEIVED)
-                .filter(record -> record.value().contains("\"" + sender + "\""))
-                .map(record -> MessageId.of(record.key()))
-                .toList();
     }
 
     private static List<String> names() {

@@ -31,33 +31,23 @@ import org.postern.events.mail.Disposition;
 import org.postern.events.mail.MailClass;
 import org.postern.events.mail.MailJudged;
 import org.postern.events.mail.ScanVerdict;
-import org.postern.testsupport.KafkaBroker;
-import org.postern.testsupport.OidcProvider;
-import org.postern.testsupport.PostgresDatabase;
-import org.postern.testsupport.StoreFolder;
 
 /** Three processes of the packaged service, on one broker and one database. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReplicasIT {
-    private final KafkaBroker kafka = new KafkaBroker();
-    private final PostgresDatabase postgres = new PostgresDatabase();
-    private final StoreFolder store = new StoreFolder();
-    private final OidcProvider provider = new OidcProvider();
-    private final Map<String, String> configuration = new HashMap<>();
     private final List<ServiceProcess> replicas = new ArrayList<>();
     private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
+    private RealParts parts;
     private TestTopics topics;
 
     @BeforeAll
-    void start() {
-        for (var part : List.of(kafka, postgres, store, provider)) {
-            configuration.putAll(part.start());
-        }
+    void start() throws IOException {
+        parts = RealParts.start();
         // Whoever waits is called by Kafka or not at all in this test.
-        configuration.put("postern.relay.recheck", "60S");
-        topics = new TestTopics(configuration.get("kafka.bootstrap.servers"));
+        parts.configuration().put("postern.relay.recheck", "60S");
+        topics = parts.topics();
         for (int i = 0; i < 3; i++) {
-            replicas.add(ServiceProcess.start("replica-" + i, configuration));
+            replicas.add(ServiceProcess.start("replica-" + i, parts.configuration()));
         }
         replicas.forEach(ServiceProcess::ready);
     }
@@ -68,10 +58,7 @@ class ReplicasIT {
             replica.close();
         }
         topics.close();
-        provider.stop();
-        store.stop();
-        postgres.stop();
-        kafka.stop();
+        parts.close();
     }
 
     @Test
@@ -122,7 +109,7 @@ class ReplicasIT {
             if (i == 20 || i == 40) {
                 int victim = i == 20 ? 0 : 2;
                 replicas.get(victim).kill();
-                replicas.set(victim, ServiceProcess.start("replica-" + victim + "-again", configuration));
+                replicas.set(victim, ServiceProcess.start("replica-" + victim + "-again", parts.configuration()));
             }
         }
         Map<String, MessageId> ids = new HashMap<>();
@@ -164,8 +151,7 @@ class ReplicasIT {
     }
 
     private void tellClean(MessageId id) {
-        topics.tell(TestTopics.scanned(id, 1, ScanVerdict.CLEAN));
-        topics.tell(TestTopics.assessed(id, 1, MailClass.HAM));
+        topics.tell(id, ScanVerdict.CLEAN, MailClass.HAM);
     }
 
     private Map<String, List<MessageId>> idsBySender(String prefix) {

@@ -1,5 +1,7 @@
 package org.postern.message;
 
+import static org.awaitility.Awaitility.await;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,6 +38,7 @@ import org.postern.events.mail.EngineVersion;
 import org.postern.events.mail.InconclusiveCause;
 import org.postern.events.mail.MailAssessed;
 import org.postern.events.mail.MailClass;
+import org.postern.events.mail.MailHandedOver;
 import org.postern.events.mail.MailScanned;
 import org.postern.events.mail.ScanResult;
 import org.postern.events.mail.ScanVerdict;
@@ -118,6 +121,12 @@ public final class TestTopics implements AutoCloseable {
         producer.flush();
     }
 
+    /** Tells what both services find at their first attempt. */
+    public void tell(MessageId id, ScanVerdict verdict, MailClass mailClass) {
+        tell(scanned(id, 1, verdict));
+        tell(assessed(id, 1, mailClass));
+    }
+
     /** Puts on a topic what does not belong there. */
     public void tellGarbage(Topic topic) {
         producer.send(new ProducerRecord<>(topic.topicName(), GARBAGE, "{\"garbage\""));
@@ -144,6 +153,26 @@ public final class TestTopics implements AutoCloseable {
                     }
                 })
                 .toList();
+    }
+
+    /** The messages that were taken in from that envelope sender so far, the oldest first. */
+    public List<MessageId> receivedFrom(String sender) {
+        return records(Topic.MAIL_RECEIVED)
+                .filter(record -> record.value().contains("\"" + sender + "\""))
+                .map(record -> MessageId.of(record.key()))
+                .toList();
+    }
+
+    /** The first message from that envelope sender, which is waited for. */
+    public MessageId awaitReceivedFrom(String sender) {
+        return await().atMost(Duration.ofSeconds(20))
+                .until(() -> receivedFrom(sender), ids -> !ids.isEmpty())
+                .getFirst();
+    }
+
+    /** What was answered about the message so far. */
+    public List<MailHandedOver> handedOver(MessageId id) {
+        return told(Topic.MAIL_HANDED_OVER, MailHandedOver.class, id);
     }
 
     /** Every record of the topic so far. */

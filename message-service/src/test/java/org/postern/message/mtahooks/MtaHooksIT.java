@@ -4,17 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,42 +25,40 @@ import org.postern.events.codec.Topic;
 import org.postern.events.mail.Disposition;
 import org.postern.events.mail.MailClass;
 import org.postern.events.mail.MailDirection;
-import org.postern.events.mail.MailHandedOver;
 import org.postern.events.mail.MailPath;
 import org.postern.events.mail.MailReceived;
 import org.postern.events.mail.ScanVerdict;
+import org.postern.message.RealParts;
 import org.postern.message.ServiceProcess;
 import org.postern.message.TestTopics;
 import org.postern.message.mtahooks.HookPeer.Heard;
-import org.postern.testsupport.KafkaBroker;
-import org.postern.testsupport.OidcProvider;
-import org.postern.testsupport.PostgresDatabase;
-import org.postern.testsupport.StoreFolder;
 
-/** The packaged service behind MTA Hooks, with the real database and broker, and with a heap that no large mail fits into. */
+/**
+ * The packaged service behind MTA Hooks, on the real database, broker and store and without each of them, and with a heap
+ * that no large mail fits into.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MtaHooksIT {
     private static final int LARGE = 45_000_000;
 
-    private final KafkaBroker kafka = new KafkaBroker();
-    private final PostgresDatabase postgres = new PostgresDatabase();
-    private final StoreFolder store = new StoreFolder();
-    private final OidcProvider provider = new OidcProvider();
-    private final Map<String, String> configuration = new HashMap<>();
+    /** The deadline, and what a busy machine takes to notice it. */
+    private static final Duration IN_TIME = Duration.ofSeconds(8);
+
+    private RealParts parts;
+    private Map<String, String> configuration;
     private TestTopics topics;
     private ServiceProcess service;
     private HookPeer peer;
 
     @BeforeAll
     void start() throws IOException {
-        for (var part : List.of(kafka, postgres, store, provider)) {
-            configuration.putAll(part.start());
-        }
+        parts = RealParts.start();
+        configuration = parts.configuration();
         configuration.put("postern.intake.deadline", "4S");
         configuration.put("postern.milter.authserv-id", "mx.example.org");
         configuration.put("postern.mta-hooks.enabled", "true");
-        topics = new TestTopics(configuration.get("kafka.bootstrap.servers"));
+        topics = parts.topics();
         startsWithoutASecretNever();
         Path secret = Files.createTempFile("mta-hooks", ".secret");
         Files.writeString(secret, HookPeer.SECRET + "\n");
@@ -76,15 +71,12 @@ class MtaHooksIT {
     void stop() throws InterruptedException {
         service.close();
         topics.close();
-        provider.stop();
-        store.stop();
-        postgres.stop();
-        kafka.stop();
+        parts.close();
     }
 
     private void startsWithoutASecretNever() {
         try (ServiceProcess without = ServiceProcess.start("mta-hooks-without-a-secret", configuration)) {
-            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
+            await().atMost(Duration.ofSeconds(120)).untilAsserted(() -> assertThat(
                             Files.readString(Path.of("target", "mta-hooks-without-a-secret.log")))
                     .contains("set postern.mta-hooks.secret-file")
                     .doesNotContain("listening for MTA Hooks"));
@@ -99,7 +91,7 @@ class MtaHooksIT {
     void stampsWhatItDeliversAndHandsItOver() {
         CompletableFuture<Heard> answer = sent("clean", "Hello\r\n");
         MessageId id = received("clean");
-        tell(id, ScanVerdict.CLEAN, MailClass.HAM);
+        topics.tell(id, ScanVerdict.CLEAN, MailClass.HAM);
 
         Heard heard = decided(answer, "clean");
         assertThat(heard.status()).isEqualTo(200);
@@ -126,29 +118,30 @@ class MtaHooksIT {
         assertThat(event.smtp().queueId()).isEqualTo("1c4f");
         assertThat(event.object().size())
                 .isEqualTo("From: Ann <ann@example.com>\r\nSubject: clean\r\n\r\nHello\r\n".length());
-        await().untilAsserted(() -> assertThat(handedOver(id)).singleElement().satisfies(handed -> assertThat(
-                        handed.recipients().getFirst().disposition())
-                .isEqualTo(Disposition.DELIVER)));
+        await().untilAsserted(
+                        () -> assertThat(topics.handedOver(id)).singleElement().satisfies(handed -> assertThat(
+                                        handed.recipients().getFirst().disposition())
+                                .isEqualTo(Disposition.DELIVER)));
     }
 
     @Test
     @Order(2)
     void putsOffWhatAnEngineDoesNotAnswerAndHasTheVerdictWhenItComesAgain() {
-        long bodies = stored();
+        long bodies = parts.bodies();
         CompletableFuture<Heard> first = sent("engine down", "Hello\r\n");
         MessageId id = received("engine down");
-        tell(id, ScanVerdict.INCONCLUSIVE, MailClass.HAM);
+        topics.tell(id, ScanVerdict.INCONCLUSIVE, MailClass.HAM);
 
         assertThat(first.join().reply()).startsWith("451 4.7.1");
-        assertThat(handedOver(id)).isEmpty();
+        assertThat(topics.handedOver(id)).isEmpty();
 
         topics.tell(TestTopics.scanned(id, 2, ScanVerdict.INFECTED));
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
                         sent("engine down", "Hello\r\n").join().reply())
                 .isEqualTo("550 5.7.1 The message is refused: infected (" + id + ")"));
         assertThat(receivedIds("engine down")).containsExactly(id);
-        assertThat(stored()).as("bodies kept").isEqualTo(bodies + 1);
-        await().untilAsserted(() -> assertThat(handedOver(id)).hasSize(1));
+        assertThat(parts.bodies()).as("bodies kept").isEqualTo(bodies + 1);
+        await().untilAsserted(() -> assertThat(topics.handedOver(id)).hasSize(1));
     }
 
     @Test
@@ -157,7 +150,7 @@ class MtaHooksIT {
         String line = "0123456789".repeat(7) + "\r\n";
         CompletableFuture<Heard> answer = sent("large", line.repeat(LARGE / line.length()));
         MessageId id = received("large");
-        tell(id, ScanVerdict.CLEAN, MailClass.HAM);
+        topics.tell(id, ScanVerdict.CLEAN, MailClass.HAM);
 
         assertThat(answer.join().status()).isEqualTo(200);
         assertThat(topics.told(Topic.MAIL_RECEIVED, MailReceived.class, id)
@@ -175,7 +168,7 @@ class MtaHooksIT {
     @Test
     @Order(4)
     void keepsNothingOfWhatIsCutOffOrGoesWrongBehindItsContents() throws IOException {
-        long bodies = stored();
+        long bodies = parts.bodies();
         byte[] hook = hook("cut off", "x".repeat(3_000_000));
         try (Socket socket = peer.begun(hook.length)) {
             socket.getOutputStream().write(hook, 0, hook.length - 100_000);
@@ -184,10 +177,10 @@ class MtaHooksIT {
                 .isEqualTo("json-malformed");
 
         CompletableFuture<Heard> next = sent("next", "Hello\r\n");
-        tell(received("next"), ScanVerdict.CLEAN, MailClass.HAM);
+        topics.tell(received("next"), ScanVerdict.CLEAN, MailClass.HAM);
         assertThat(next.join().status()).isEqualTo(200);
         assertThat(receivedIds("cut off")).isEmpty();
-        await().untilAsserted(() -> assertThat(stored()).isEqualTo(bodies + 1));
+        await().untilAsserted(() -> assertThat(parts.bodies()).isEqualTo(bodies + 1));
     }
 
     @Test
@@ -197,17 +190,82 @@ class MtaHooksIT {
         MessageId id = received("killed");
         service.kill();
         assertThat(answer).failsWithin(Duration.ofSeconds(10));
-        tell(id, ScanVerdict.CLEAN, MailClass.HAM);
+        topics.tell(id, ScanVerdict.CLEAN, MailClass.HAM);
         service = ServiceProcess.start("mta-hooks-again", configuration).ready();
         peer = new HookPeer(service.mtaHooksPort());
 
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            Heard heard = sent("killed", "Hello\r\n").join();
+        comesAgainAndIsAcceptedAs(id, "killed");
+        assertThat(receivedIds("killed")).containsExactly(id);
+    }
+
+    @Test
+    @Order(6)
+    void putsOffInTimeWhileTheDatabaseIsAwayAndHasTheVerdictWhenTheMailComesAgain() throws Exception {
+        parts.takeDatabaseAway();
+        long begin = System.nanoTime();
+        CompletableFuture<Heard> first = sent("no database", "Hello\r\n");
+        MessageId id = received("no database");
+        topics.tell(id, ScanVerdict.CLEAN, MailClass.HAM);
+
+        assertThat(first.join().reply()).startsWith("451 4.7.1");
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(IN_TIME);
+
+        parts.giveDatabaseBack();
+
+        comesAgainAndIsAcceptedAs(id, "no database");
+    }
+
+    @Test
+    @Order(7)
+    void putsOffAndKeepsNothingWhileTheStoreIsAway() throws Exception {
+        parts.takeStoreAway();
+        long begin = System.nanoTime();
+        Heard first = sent("no store", "Hello\r\n").join();
+
+        assertThat(first.reply()).startsWith("452 4.3.1");
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(IN_TIME);
+        assertThat(receivedIds("no store")).isEmpty();
+
+        parts.giveStoreBack();
+
+        CompletableFuture<Heard> again = sent("no store", "Hello\r\n");
+        MessageId id = received("no store");
+        topics.tell(id, ScanVerdict.CLEAN, MailClass.HAM);
+        assertThat(decided(again, "no store").action()).isEqualTo("accept");
+        await().untilAsserted(() -> assertThat(topics.handedOver(id)).hasSize(1));
+    }
+
+    @Test
+    @Order(8)
+    void putsOffInTimeAndKeepsNothingWhileTheBrokerIsAwayAndGoesOnWhenItIsBack() {
+        long bodies = parts.bodies();
+        parts.takeBrokerAway();
+        long begin = System.nanoTime();
+        Heard first = sent("no broker", "Hello\r\n").join();
+
+        assertThat(first.reply()).startsWith("451 4.");
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(IN_TIME);
+        await().untilAsserted(() -> assertThat(parts.bodies()).isEqualTo(bodies));
+
+        parts.giveBrokerBack();
+
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            sent("no broker", "Hello\r\n").join();
+            assertThat(receivedIds("no broker")).isNotEmpty();
+        });
+        MessageId id = received("no broker");
+        topics.tell(id, ScanVerdict.CLEAN, MailClass.HAM);
+        comesAgainAndIsAcceptedAs(id, "no broker");
+    }
+
+    /** A mail server tries until it is answered; the verdict is that of the message as which it was taken in. */
+    private void comesAgainAndIsAcceptedAs(MessageId id, String subject) {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            Heard heard = sent(subject, "Hello\r\n").join();
             assertThat(heard.action()).isEqualTo("accept");
             assertThat(heard.document().toString()).contains(id.toString());
         });
-        assertThat(receivedIds("killed")).containsExactly(id);
-        await().untilAsserted(() -> assertThat(handedOver(id)).hasSize(1));
+        await().untilAsserted(() -> assertThat(topics.handedOver(id)).hasSize(1));
     }
 
     /** A busy machine may not judge within the short deadline; then the message comes again, as from any mail server. */
@@ -225,41 +283,19 @@ class MtaHooksIT {
     }
 
     private static byte[] hook(String subject, String contents) {
-        return HookPeer.hook(tag(subject) + "@example.com", subject, contents, "bob@example.org")
+        return HookPeer.hook(sender(subject), subject, contents, "bob@example.org")
                 .getBytes(StandardCharsets.UTF_8);
     }
 
     private MessageId received(String subject) {
-        return await().atMost(Duration.ofSeconds(20))
-                .until(() -> receivedIds(subject), ids -> !ids.isEmpty())
-                .getFirst();
+        return topics.awaitReceivedFrom(sender(subject));
     }
 
     private List<MessageId> receivedIds(String subject) {
-        return topics.records(Topic.MAIL_RECEIVED)
-                .filter(record -> record.value().contains("\"" + tag(subject) + "@example.com\""))
-                .map(record -> MessageId.of(record.key()))
-                .toList();
+        return topics.receivedFrom(sender(subject));
     }
 
-    private List<MailHandedOver> handedOver(MessageId id) {
-        return topics.told(Topic.MAIL_HANDED_OVER, MailHandedOver.class, id);
-    }
-
-    private void tell(MessageId id, ScanVerdict verdict, MailClass mailClass) {
-        topics.tell(TestTopics.scanned(id, 1, verdict));
-        topics.tell(TestTopics.assessed(id, 1, mailClass));
-    }
-
-    private long stored() {
-        try (Stream<Path> files = Files.walk(Path.of(configuration.get("postern.store.root")))) {
-            return files.filter(file -> file.toString().endsWith(".body")).count();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String tag(String subject) {
-        return subject.replace(' ', '-');
+    private static String sender(String subject) {
+        return subject.replace(' ', '-') + "@example.com";
     }
 }

@@ -4,7 +4,6 @@ import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -14,7 +13,6 @@ import static org.hamcrest.Matchers.startsWith;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -36,6 +34,7 @@ import org.postern.events.Tenant;
 import org.postern.events.mail.MailClass;
 import org.postern.events.mail.ScanVerdict;
 import org.postern.message.MailServer;
+import org.postern.message.SubmittedMail;
 import org.postern.message.TestTopics;
 import org.postern.message.digest.DigestLinks;
 import org.postern.message.digest.SendDigests;
@@ -182,25 +181,11 @@ class DigestIT {
     }
 
     private MessageId judged(String subject, MailClass mailClass, String... to) {
-        Response response = given().auth()
-                .oauth2(OidcProvider.token("mail-submit"))
-                .contentType("message/rfc822")
-                .header("Envelope-From", "<ann@digest.sender>")
-                .header("Envelope-To", String.join(", ", to))
-                .body(("From: ann@digest.sender\r\nSubject: " + subject + "\r\n\r\nthe body\r\n").getBytes(UTF_8))
-                .post("/v1/messages");
-        assertThat(response.statusCode()).as(response.asString()).isEqualTo(202);
-        String location = response.header("Location");
-        MessageId id = MessageId.of(location.substring(location.lastIndexOf('/') + 1));
+        byte[] mail = ("From: ann@digest.sender\r\nSubject: " + subject + "\r\n\r\nthe body\r\n").getBytes(UTF_8);
+        MessageId id = SubmittedMail.submit(mail, "ann@digest.sender", to);
         // What cannot be looked into is quarantined, and may be released.
-        topics.tell(
-                TestTopics.scanned(id, 1, mailClass == MailClass.HAM ? ScanVerdict.UNSCANNABLE : ScanVerdict.CLEAN));
-        topics.tell(TestTopics.assessed(id, 1, mailClass));
-        await().until(() -> given().auth()
-                .oauth2(OidcProvider.token("mail-read-all"))
-                .get("/v1/messages/" + id)
-                .path("settled")
-                .equals(true));
+        topics.tell(id, mailClass == MailClass.HAM ? ScanVerdict.UNSCANNABLE : ScanVerdict.CLEAN, mailClass);
+        SubmittedMail.awaitSettled(id);
         return id;
     }
 

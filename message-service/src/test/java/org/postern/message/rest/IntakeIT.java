@@ -29,6 +29,7 @@ import org.postern.events.mail.MailHandedOver;
 import org.postern.events.mail.MailJudged;
 import org.postern.events.mail.MailReceived;
 import org.postern.events.mail.ScanVerdict;
+import org.postern.message.SubmittedMail;
 import org.postern.message.TestMails;
 import org.postern.message.TestTopics;
 import org.postern.testsupport.KafkaBroker;
@@ -63,7 +64,7 @@ class IntakeIT {
         Response response = mail("one").post("/v1/messages");
 
         // Then
-        MessageId id = accepted(response);
+        MessageId id = SubmittedMail.accepted(response);
         response.then().header("Preference-Applied", nullValue()).body("state", equalTo("received"));
         List<MailReceived> told = topics.told(Topic.MAIL_RECEIVED, MailReceived.class, id);
         assertThat(told).hasSize(1);
@@ -85,7 +86,7 @@ class IntakeIT {
 
     @Test
     void judgesWhenBothFactsAreThereAndHandsOverOnceTheSubmitterHasRead() {
-        MessageId id = accepted(mail("two").post("/v1/messages"));
+        MessageId id = SubmittedMail.accepted(mail("two").post("/v1/messages"));
 
         // When
         topics.tell(TestTopics.assessed(id, 1, MailClass.HAM));
@@ -127,7 +128,7 @@ class IntakeIT {
         MessageId id = MessageId.random();
         topics.tell(TestTopics.scanned(id, 1, ScanVerdict.INFECTED));
         topics.tell(TestTopics.assessed(id, 1, MailClass.HAM));
-        MessageId other = accepted(mail("template").post("/v1/messages"));
+        MessageId other = SubmittedMail.accepted(mail("template").post("/v1/messages"));
         MailReceived received = await().until(
                         () -> topics.told(Topic.MAIL_RECEIVED, MailReceived.class, other), told -> !told.isEmpty())
                 .getFirst();
@@ -153,7 +154,7 @@ class IntakeIT {
     @Test
     void putsWhatIsNoEventAmongTheDeadLettersAndGoesOn() {
         topics.tellGarbage(Topic.MAIL_SCANNED);
-        MessageId id = accepted(mail("after-garbage").post("/v1/messages"));
+        MessageId id = SubmittedMail.accepted(mail("after-garbage").post("/v1/messages"));
         topics.tell(TestTopics.scanned(id, 1, ScanVerdict.CLEAN));
         topics.tell(TestTopics.assessed(id, 1, MailClass.HAM));
 
@@ -198,17 +199,19 @@ class IntakeIT {
     void answersThatTheMailIsAcceptedWhenTheWaitIsOver() {
         Response response = mail("four").header("Prefer", "wait=1").post("/v1/messages");
 
-        accepted(response);
+        SubmittedMail.accepted(response);
         response.then().header("Preference-Applied", equalTo("wait=1"));
     }
 
     @Test
     void takesARepeatedRequestForTheSame() {
         String key = UUID.randomUUID().toString();
-        MessageId first = accepted(mail("five").header("Idempotency-Key", key).post("/v1/messages"));
+        MessageId first = SubmittedMail.accepted(
+                mail("five").header("Idempotency-Key", key).post("/v1/messages"));
 
         // When
-        MessageId second = accepted(mail("five").header("Idempotency-Key", key).post("/v1/messages"));
+        MessageId second = SubmittedMail.accepted(
+                mail("five").header("Idempotency-Key", key).post("/v1/messages"));
 
         // Then
         assertThat(second).isEqualTo(first);
@@ -218,7 +221,7 @@ class IntakeIT {
     @Test
     void refusesAKeyThatStandsForAnotherRequest() {
         String key = UUID.randomUUID().toString();
-        accepted(mail("six").header("Idempotency-Key", key).post("/v1/messages"));
+        SubmittedMail.accepted(mail("six").header("Idempotency-Key", key).post("/v1/messages"));
 
         mail("seven")
                 .header("Idempotency-Key", key)
@@ -242,7 +245,7 @@ class IntakeIT {
 
     @Test
     void saysWhenTheRenderServiceIsAway() {
-        MessageId id = accepted(mail("eight").post("/v1/messages"));
+        MessageId id = SubmittedMail.accepted(mail("eight").post("/v1/messages"));
 
         reader().get("/v1/messages/" + id + "/rendition")
                 .then()
@@ -269,11 +272,5 @@ class IntakeIT {
 
     private static Response read(MessageId id) {
         return reader().get("/v1/messages/" + id);
-    }
-
-    private static MessageId accepted(Response response) {
-        assertThat(response.statusCode()).as(response.asString()).isEqualTo(202);
-        String location = response.header("Location");
-        return MessageId.of(location.substring(location.lastIndexOf('/') + 1));
     }
 }

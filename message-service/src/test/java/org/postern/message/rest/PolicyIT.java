@@ -12,7 +12,6 @@ import static org.hamcrest.Matchers.nullValue;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -41,6 +40,7 @@ import org.postern.events.MessageId;
 import org.postern.events.mail.MailClass;
 import org.postern.events.mail.ScanVerdict;
 import org.postern.message.MailServer;
+import org.postern.message.SubmittedMail;
 import org.postern.message.TestTopics;
 import org.postern.testsupport.KafkaBroker;
 import org.postern.testsupport.OidcProvider;
@@ -279,30 +279,16 @@ class PolicyIT {
     private MessageId judged(String to, String from, MailClass mailClass) {
         MessageId id = submitted(to, from);
         tell(id, mailClass);
-        await().until(() -> given().auth()
-                .oauth2(OidcProvider.token("mail-read-all"))
-                .get("/v1/messages/" + id)
-                .path("settled")
-                .equals(true));
+        SubmittedMail.awaitSettled(id);
         return id;
     }
 
     private void tell(MessageId id, MailClass mailClass) {
-        topics.tell(TestTopics.scanned(id, 1, ScanVerdict.CLEAN));
-        topics.tell(TestTopics.assessed(id, 1, mailClass));
+        topics.tell(id, ScanVerdict.CLEAN, mailClass);
     }
 
     private static MessageId submitted(String to, String from) {
-        Response response = given().auth()
-                .oauth2(OidcProvider.token("mail-submit"))
-                .contentType("message/rfc822")
-                .header("Envelope-From", "<" + from + ">")
-                .header("Envelope-To", to)
-                .body("Subject: x\r\n\r\nx\r\n".getBytes(StandardCharsets.US_ASCII))
-                .post("/v1/messages");
-        response.then().statusCode(202);
-        String location = response.header("Location");
-        return MessageId.of(location.substring(location.lastIndexOf('/') + 1));
+        return SubmittedMail.submit("Subject: x\r\n\r\nx\r\n".getBytes(StandardCharsets.US_ASCII), from, to);
     }
 
     private static RequestSpecification admin() {

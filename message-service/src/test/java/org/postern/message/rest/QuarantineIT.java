@@ -62,6 +62,7 @@ import org.postern.events.mail.SmtpSession;
 import org.postern.message.MailServer;
 import org.postern.message.ReceiveFromMailServer;
 import org.postern.message.Reception;
+import org.postern.message.SubmittedMail;
 import org.postern.message.TestTopics;
 import org.postern.message.intake.SmtpMail;
 import org.postern.message.quarantine.ReleasePasses;
@@ -554,23 +555,10 @@ class QuarantineIT {
     }
 
     private MessageId judged(String name, ScanVerdict verdict, MailClass mailClass) {
-        Response response = given().auth()
-                .oauth2(OidcProvider.token("mail-submit"))
-                .contentType("message/rfc822")
-                .header("Envelope-From", "<ann@" + name + ".example>")
-                .header("Envelope-To", "bob-" + name + "@example.org, eve-" + name + "@example.org")
-                .body(mail(name))
-                .post("/v1/messages");
-        assertThat(response.statusCode()).as(response.asString()).isEqualTo(202);
-        String location = response.header("Location");
-        MessageId id = MessageId.of(location.substring(location.lastIndexOf('/') + 1));
-        topics.tell(TestTopics.scanned(id, 1, verdict));
-        topics.tell(TestTopics.assessed(id, 1, mailClass));
-        await().until(() -> given().auth()
-                .oauth2(ALL)
-                .get("/v1/messages/" + id)
-                .path("settled")
-                .equals(true));
+        MessageId id = SubmittedMail.submit(
+                mail(name), "ann@" + name + ".example", "bob-" + name + "@example.org", "eve-" + name + "@example.org");
+        topics.tell(id, verdict, mailClass);
+        SubmittedMail.awaitSettled(id);
         return id;
     }
 

@@ -25,6 +25,7 @@ import org.postern.events.mail.AuditedAct;
 import org.postern.events.mail.MailAudit;
 import org.postern.events.mail.MailClass;
 import org.postern.events.mail.ScanVerdict;
+import org.postern.message.SubmittedMail;
 import org.postern.message.TestTopics;
 import org.postern.testsupport.James;
 import org.postern.testsupport.KafkaBroker;
@@ -116,22 +117,12 @@ class RecalledMailIT {
         byte[] mail = ("From: ann@example.net\r\nTo: " + name + "@example.org\r\nSubject: " + subject
                         + "\r\nMessage-ID: <late@example.net>\r\n\r\nHello.\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
-        RequestSpecification submitter =
-                given().auth().oauth2(OidcProvider.token("mail-submit")).contentType("message/rfc822");
-        Response response = submitter
-                .header("Envelope-From", "<ann@example.net>")
-                .header("Envelope-To", name + "@example.org")
-                .body(mail)
-                .post("/v1/messages");
-        assertThat(response.statusCode()).as(response.asString()).isEqualTo(202);
-        String location = response.header("Location");
-        MessageId id = MessageId.of(location.substring(location.lastIndexOf('/') + 1));
-        topics.tell(TestTopics.scanned(id, 1, ScanVerdict.CLEAN));
-        topics.tell(TestTopics.assessed(id, 1, MailClass.HAM));
+        MessageId id = SubmittedMail.submit(mail, "ann@example.net", name + "@example.org");
+        topics.tell(id, ScanVerdict.CLEAN, MailClass.HAM);
         // Whoever handed it in reads that it is to be delivered, and delivers it.
         await().atMost(PATIENCE).until(() -> given().auth()
                 .oauth2(OidcProvider.token("mail-submit"))
-                .get(location)
+                .get("/v1/messages/" + id)
                 .path("settled")
                 .equals(true));
         JamesMailboxes.james.deliver(name + "@example.org", mail);
