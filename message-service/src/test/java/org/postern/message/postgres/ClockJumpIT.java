@@ -20,7 +20,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,6 +51,7 @@ import org.postern.message.CollectFacts;
 import org.postern.message.IntakeTerms;
 import org.postern.message.LedgerUnavailableException;
 import org.postern.message.MessageRecord;
+import org.postern.message.MessageSchema;
 import org.postern.message.Receipt;
 import org.postern.message.ReceiptAnnouncer;
 import org.postern.message.ReceiptCodec;
@@ -115,8 +115,7 @@ class ClockJumpIT {
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
         postgres = EmbeddedPostgres.builder().start();
-        database = postgres.getPostgresDatabase();
-        Flyway.configure().dataSource(database).schemas("message").load().migrate();
+        database = MessageSchema.in(postgres.getPostgresDatabase());
         Path file = folder.resolve("key");
         Files.writeString(file, KEY);
         store = new FilesystemMessageStore(folder.resolve("store"), StoreKey.ofFile(file));

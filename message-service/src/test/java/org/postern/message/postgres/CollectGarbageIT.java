@@ -25,7 +25,6 @@ import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,6 +47,7 @@ import org.postern.events.mail.MailReceived;
 import org.postern.events.mail.MailRendered;
 import org.postern.message.IntakeTerms;
 import org.postern.message.LedgerUnavailableException;
+import org.postern.message.MessageSchema;
 import org.postern.message.Receipt;
 import org.postern.message.ReceiptAnnouncer;
 import org.postern.message.ReceiptCodec;
@@ -87,13 +87,7 @@ class CollectGarbageIT {
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
         postgres = EmbeddedPostgres.builder().start();
-        database = postgres.getPostgresDatabase();
-        Flyway.configure()
-                .dataSource(database)
-                .schemas("message")
-                .createSchemas(true)
-                .load()
-                .migrate();
+        database = MessageSchema.in(postgres.getPostgresDatabase());
         transactions = new Transactions(database, LedgerUnavailableException::new);
         references = new JdbcReferences(transactions);
         root = folder.resolve("store");

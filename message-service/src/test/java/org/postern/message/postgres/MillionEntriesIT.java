@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +29,7 @@ import org.postern.events.Tenant;
 import org.postern.events.mail.Disposition;
 import org.postern.events.mail.MailClass;
 import org.postern.message.LedgerUnavailableException;
+import org.postern.message.MessageSchema;
 import org.postern.message.digest.Digests;
 import org.postern.message.quarantine.Entry;
 import org.postern.message.quarantine.EntryFilter;
@@ -51,8 +51,7 @@ class MillionEntriesIT {
     @BeforeAll
     void start() throws Exception {
         postgres = EmbeddedPostgres.builder().start();
-        database = postgres.getPostgresDatabase();
-        Flyway.configure().dataSource(database).schemas("message").load().migrate();
+        database = MessageSchema.in(postgres.getPostgresDatabase());
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("""

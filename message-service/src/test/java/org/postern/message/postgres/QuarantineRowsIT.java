@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,6 +42,7 @@ import org.postern.message.CollectFacts;
 import org.postern.message.HandOver;
 import org.postern.message.LedgerUnavailableException;
 import org.postern.message.MessageRecord;
+import org.postern.message.MessageSchema;
 import org.postern.message.PendingEvent;
 import org.postern.message.Receipt;
 import org.postern.message.ReceiptCodec;
@@ -93,13 +93,7 @@ class QuarantineRowsIT {
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
         postgres = EmbeddedPostgres.builder().start();
-        database = postgres.getPostgresDatabase();
-        Flyway.configure()
-                .dataSource(database)
-                .schemas("message")
-                .createSchemas(true)
-                .load()
-                .migrate();
+        database = MessageSchema.in(postgres.getPostgresDatabase());
         byte[] secret = new byte[32];
         new SecureRandom().nextBytes(secret);
         String key = Base64.getEncoder().encodeToString(secret);

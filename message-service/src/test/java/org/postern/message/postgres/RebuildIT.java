@@ -20,7 +20,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,6 +57,7 @@ import org.postern.events.mail.SmtpSession;
 import org.postern.message.CollectFacts;
 import org.postern.message.HandOver;
 import org.postern.message.LedgerUnavailableException;
+import org.postern.message.MessageSchema;
 import org.postern.message.PendingEvent;
 import org.postern.message.Receipt;
 import org.postern.message.ReceiptCodec;
@@ -121,8 +121,8 @@ class RebuildIT {
                 Statement statement = connection.createStatement()) {
             statement.execute("create database rebuilt");
         }
-        lived = migrated(postgres.getPostgresDatabase());
-        rebuilt = migrated(postgres.getDatabase("postgres", "rebuilt"));
+        lived = MessageSchema.in(postgres.getPostgresDatabase());
+        rebuilt = MessageSchema.in(postgres.getDatabase("postgres", "rebuilt"));
         String bootstrap = kafka.start().get("kafka.bootstrap.servers");
         broker = Map.of("bootstrap.servers", bootstrap);
         new TestTopics(bootstrap).close();
@@ -144,16 +144,6 @@ class RebuildIT {
                       - {name: good, then: {disposition: deliver, reason: fine, text: Fine.}}
                     """)), new JdbcLists(transactions, clock), hashKey, clock);
         handOver = new HandOver(ledger, hashKey, clock);
-    }
-
-    private static DataSource migrated(DataSource database) {
-        Flyway.configure()
-                .dataSource(database)
-                .schemas("message")
-                .createSchemas(true)
-                .load()
-                .migrate();
-        return database;
     }
 
     @AfterAll

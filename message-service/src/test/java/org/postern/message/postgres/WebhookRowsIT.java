@@ -10,7 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +20,7 @@ import org.postern.events.EventId;
 import org.postern.events.Tenant;
 import org.postern.events.codec.Topic;
 import org.postern.message.LedgerUnavailableException;
+import org.postern.message.MessageSchema;
 import org.postern.message.outlet.ToldEvent;
 import org.postern.message.webhook.Delivery;
 import org.postern.message.webhook.Webhook;
@@ -38,13 +39,8 @@ class WebhookRowsIT {
     @BeforeAll
     void start() throws Exception {
         postgres = EmbeddedPostgres.builder().start();
-        Flyway.configure()
-                .dataSource(postgres.getPostgresDatabase())
-                .schemas("message")
-                .createSchemas(true)
-                .load()
-                .migrate();
-        Transactions transactions = new Transactions(postgres.getPostgresDatabase(), LedgerUnavailableException::new);
+        DataSource database = MessageSchema.in(postgres.getPostgresDatabase());
+        Transactions transactions = new Transactions(database, LedgerUnavailableException::new);
         webhooks = new JdbcWebhooks(transactions);
         deliveries = new JdbcDeliveries(transactions, Clock.systemUTC());
         replica = new JdbcDeliveries(transactions, Clock.systemUTC());

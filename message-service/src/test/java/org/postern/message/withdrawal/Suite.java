@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import org.flywaydb.core.Flyway;
+import javax.sql.DataSource;
 import org.postern.database.Transactions;
 import org.postern.events.EnvelopeSender;
 import org.postern.events.MailAddress;
@@ -40,6 +40,7 @@ import org.postern.events.mail.RecalledRecipient;
 import org.postern.events.mail.ScanVerdict;
 import org.postern.message.CollectFacts;
 import org.postern.message.LedgerUnavailableException;
+import org.postern.message.MessageSchema;
 import org.postern.message.Pauses;
 import org.postern.message.PendingEvent;
 import org.postern.message.Receipt;
@@ -82,12 +83,7 @@ final class Suite implements AutoCloseable {
 
     Suite(Path folder, String password) throws IOException {
         postgres = EmbeddedPostgres.builder().start();
-        Flyway.configure()
-                .dataSource(postgres.getPostgresDatabase())
-                .schemas("message")
-                .createSchemas(true)
-                .load()
-                .migrate();
+        DataSource database = MessageSchema.in(postgres.getPostgresDatabase());
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
         String key = Base64.getEncoder().encodeToString(random);
@@ -96,7 +92,7 @@ final class Suite implements AutoCloseable {
         store = new FilesystemMessageStore(folder.resolve("store"), StoreKey.ofFile(file));
         hashKey = RecipientHashKey.ofBase64(key);
         EventCodec codec = new EventCodec("/test", clock);
-        Transactions transactions = new Transactions(postgres.getPostgresDatabase(), LedgerUnavailableException::new);
+        Transactions transactions = new Transactions(database, LedgerUnavailableException::new);
         KeptEvents events = new KeptEvents(codec, clock, told::addAll);
         ledger = new JdbcLedger(transactions, codec, clock, told::addAll);
         trail = new JdbcAuditTrail(transactions, events);
