@@ -142,14 +142,12 @@ public final class PhraseIndex<T> {
             }
             Map<Phrase.Slot, TermSet> sets = new HashMap<>();
             for (int i = 0; i < phrases.size(); i++) {
-                @Nullable
-                TermSet[] slots = phrases.get(i).slots().stream()
+                @Nullable TermSet[] slots = phrases.get(i).slots().stream()
                         .map(slot -> slot.gap() ? null : sets.computeIfAbsent(slot, terms::takenBy))
                         .toArray(TermSet[]::new);
                 add(new Entry(slots, meant.get(i)), beginning);
             }
-            @Nullable
-            Starts[] starts = beginning.stream()
+            @Nullable Starts[] starts = beginning.stream()
                     .map(entries -> entries.isEmpty() ? null : new Starts(entries, terms.count()))
                     .toArray(Starts[]::new);
             return new PhraseIndex<>(terms, starts, List.copyOf(meanings));

@@ -48,22 +48,22 @@ public final class MailParser {
 
     private ParsedMail view(MailContent content, MailFiles files, Set<String> unreadable) {
         List<HtmlPage> pages = new ArrayList<>();
-        StringBuilder text = new StringBuilder();
+        List<String> texts = new ArrayList<>();
         List<Link> links = new ArrayList<>();
         for (TextPart part : content.html()) {
             if (part.html()) {
                 HtmlPage page = HtmlReader.read(part.text(), Link.Source.HTML);
                 pages.add(page);
-                text.ensureCapacity(text.length() + page.text().length() + 1);
-                text.append(page.text()).append('\n');
+                texts.add(page.text());
                 links.addAll(page.links());
                 page.embedded().forEach(files::embedded);
             } else {
-                text.append(part.text()).append('\n');
+                texts.add(part.text());
             }
         }
         int room = Math.max(0, MOST_LINKS - links.size());
-        String shown = text.toString();
+        // Mostly one text: then it is copied once.
+        String shown = texts.isEmpty() ? "" : String.join("\n", texts) + "\n";
         List<Link> plain = PlainLinks.in(shown, room);
         links.addAll(plain);
         if (plain.size() == room) {

@@ -99,7 +99,7 @@ final class WordNumbers {
 
     private int place(long key, int step) {
         // The upper bits are the better ones.
-        return ((int) (key * 0x9E3779B97F4A7C15L >>> 36) + step) & (places.length - 1);
+        return ((int) ((key * 0x9E3779B97F4A7C15L) >>> 36) + step) & (places.length - 1);
     }
 
     private static boolean isSame(String known, char[] word, int size) {

@@ -17,13 +17,17 @@ public final class Words implements NumberedWords {
     private static final Normalizer2 DECOMPOSE = Normalizer2.getNFKDInstance();
     private static final SpoofChecker SKELETON = new SpoofChecker.Builder().build();
     private static final int LONGEST_WORD = 64;
+    /** About as many as a word has in most languages, with what stands behind it. */
+    private static final int LETTERS_FOR_A_WORD = 6;
+
+    private static final int FEWEST_PLACES = 16;
 
     private static final char[] LETTERS = letters();
 
     private final WordNumbers numbers = new WordNumbers();
     private final int most;
     private final char[] word = new char[LONGEST_WORD + 1];
-    private int[] order = new int[64];
+    private int[] order;
     private int places;
     private int count;
     private int size;
@@ -31,8 +35,9 @@ public final class Words implements NumberedWords {
     private boolean plain = true;
     private int disguised;
 
-    private Words(int most) {
+    private Words(int most, int length) {
         this.most = most;
+        this.order = new int[Math.min(most, length / LETTERS_FOR_A_WORD) + FEWEST_PLACES];
     }
 
     /** Letters and digits of ASCII in lower case; nothing for what stands between words. */
@@ -59,7 +64,8 @@ public final class Words implements NumberedWords {
      * @param most where the reading ends
      */
     public static Words of(List<? extends CharSequence> texts, int most) {
-        Words words = new Words(most);
+        Words words =
+                new Words(most, texts.stream().mapToInt(CharSequence::length).sum());
         for (CharSequence text : texts) {
             if (words.places > 0) {
                 words.put(BORDER);
