@@ -1,6 +1,7 @@
 /**
- * A message's life: it is received, facts about it are collected, a policy judges it, the answer is handed over. The use
- * cases and their ports; what is technical is in the packages named after a technology.
+ * A message's life: it is received, facts about it are collected, a policy judges it, the answer is handed over. Each use
+ * has a package of its own, and what is technical is in the packages named after a technology; here is only what all of
+ * them share.
  */
 @NullMarked
 package org.postern.message;

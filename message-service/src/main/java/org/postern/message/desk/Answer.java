@@ -3,8 +3,8 @@ package org.postern.message.desk;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postern.events.MessageId;
-import org.postern.message.MessageRecord;
 import org.postern.message.judgement.RecipientJudgement;
+import org.postern.message.ledger.MessageRecord;
 
 /**
  * What a mail server is told at the end of a message.

@@ -3,9 +3,9 @@ package org.postern.message.desk;
 import java.io.InputStream;
 import java.util.List;
 import org.postern.events.TraceContext;
-import org.postern.message.MessageRecord;
 import org.postern.message.intake.SmtpMail;
 import org.postern.message.judgement.RecipientJudgement;
+import org.postern.message.ledger.MessageRecord;
 
 /** Where messages are handed in. Blocks; safe for many threads. */
 public interface Desk {

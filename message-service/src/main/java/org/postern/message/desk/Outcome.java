@@ -2,7 +2,7 @@ package org.postern.message.desk;
 
 import org.jspecify.annotations.Nullable;
 import org.postern.events.MessageId;
-import org.postern.message.MessageRecord;
+import org.postern.message.ledger.MessageRecord;
 
 /** What became of a message. */
 public sealed interface Outcome {

@@ -17,7 +17,7 @@ import java.util.Map;
 import org.postern.events.ObjectReference;
 import org.postern.events.codec.EventJson;
 import org.postern.events.mail.Finding;
-import org.postern.message.Renditions;
+import org.postern.message.rendition.Renditions;
 import org.postern.store.reference.ObjectReferenceSigner;
 
 /** Asks the render-service, with a signed reference that names the one object it may read for us. */

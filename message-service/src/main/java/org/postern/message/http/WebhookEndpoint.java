@@ -16,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.postern.events.EventId;
-import org.postern.message.RetryAfter;
 import org.postern.message.webhook.DeliveryResult;
 import org.postern.message.webhook.Endpoint;
 import org.postern.message.webhook.RefusedEndpointException;

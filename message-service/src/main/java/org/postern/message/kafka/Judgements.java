@@ -5,7 +5,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.postern.events.MalformedValueException;
 import org.postern.events.MessageId;
-import org.postern.message.Waiters;
+import org.postern.message.waiting.Waiters;
 
 /**
  * Hears of every judgement, whichever replica made it, and calls those who wait here. The group is this process's own, and

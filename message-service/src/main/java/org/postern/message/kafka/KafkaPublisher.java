@@ -15,7 +15,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.postern.events.codec.EncodedEvent;
-import org.postern.message.EventPublisher;
+import org.postern.message.outbox.EventPublisher;
 
 /**
  * Tells events on Kafka. A producer of its own and not a channel: a record that could not be sent in time has to be given

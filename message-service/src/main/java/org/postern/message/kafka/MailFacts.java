@@ -26,11 +26,11 @@ import org.postern.events.mail.MailRecalled;
 import org.postern.events.mail.MailReceived;
 import org.postern.events.mail.MailRendered;
 import org.postern.events.mail.MailScanned;
-import org.postern.message.CollectFacts;
 import org.postern.message.LedgerUnavailableException;
-import org.postern.message.Receipt;
-import org.postern.message.ReceiptCodec;
+import org.postern.message.ledger.Receipt;
+import org.postern.message.ledger.ReceiptCodec;
 import org.postern.message.quarantine.KeepMail;
+import org.postern.message.verdict.CollectFacts;
 import org.postern.message.withdrawal.KeepRecalls;
 import org.postern.store.StoreException;
 

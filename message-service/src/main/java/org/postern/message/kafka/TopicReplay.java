@@ -28,8 +28,8 @@ import org.postern.events.mail.MailReleased;
 import org.postern.events.mail.MailRendered;
 import org.postern.events.mail.MailScanned;
 import org.postern.message.LedgerUnavailableException;
-import org.postern.message.Receipt;
-import org.postern.message.ReceiptCodec;
+import org.postern.message.ledger.Receipt;
+import org.postern.message.ledger.ReceiptCodec;
 import org.postern.message.rebuild.History;
 
 /** Reads the topics from their oldest records on, one after the other, and tells a history of them. */

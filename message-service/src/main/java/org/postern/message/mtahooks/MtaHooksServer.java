@@ -14,10 +14,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.postern.message.SmtpAnswers;
 import org.postern.message.desk.Admission;
 import org.postern.message.desk.ComposeAnswer;
 import org.postern.message.desk.Desk;
+import org.postern.message.desk.SmtpAnswers;
 import org.postern.message.mtahooks.MtaHooksMetrics.Hangup;
 import org.postern.message.stamp.Stamps;
 

@@ -17,8 +17,8 @@ import org.postern.events.ObjectId;
 import org.postern.events.Tenant;
 import org.postern.events.TraceContext;
 import org.postern.events.mail.DeletionCause;
-import org.postern.message.MessageState;
-import org.postern.message.Receipt;
+import org.postern.message.ledger.MessageState;
+import org.postern.message.ledger.Receipt;
 import org.postern.message.quarantine.Actor;
 
 /** Reads and writes what is to be erased. */

@@ -21,7 +21,7 @@ import org.postern.events.mail.AuditOutcome;
 import org.postern.events.mail.AuditedAct;
 import org.postern.events.mail.DeletionCause;
 import org.postern.events.mail.MailDeleted;
-import org.postern.message.PendingEvent;
+import org.postern.message.outbox.PendingEvent;
 import org.postern.message.quarantine.Act;
 import org.postern.message.quarantine.Actor;
 import org.postern.message.quarantine.Erasures;

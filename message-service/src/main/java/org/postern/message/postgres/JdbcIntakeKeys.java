@@ -16,10 +16,10 @@ import org.postern.events.ContentHash;
 import org.postern.events.TraceContext;
 import org.postern.events.mail.MailReceived;
 import org.postern.message.BrokerUnavailableException;
-import org.postern.message.IntakeKeys;
-import org.postern.message.Receipt;
-import org.postern.message.Reservation;
 import org.postern.message.intake.RequestFingerprint;
+import org.postern.message.ledger.Receipt;
+import org.postern.message.reception.IntakeKeys;
+import org.postern.message.reception.Reservation;
 
 /** The idempotency keys in PostgreSQL. */
 public final class JdbcIntakeKeys implements IntakeKeys {

@@ -21,16 +21,16 @@ import org.postern.events.codec.EventCodec;
 import org.postern.events.mail.MailEvent;
 import org.postern.events.mail.MailHandedOver;
 import org.postern.events.mail.MailRecalled;
-import org.postern.message.Change;
-import org.postern.message.HandedOver;
-import org.postern.message.Ledger;
-import org.postern.message.MessageRecord;
-import org.postern.message.MessageState;
-import org.postern.message.PastJudgement;
-import org.postern.message.PendingEvent;
-import org.postern.message.Recall;
-import org.postern.message.Receipt;
 import org.postern.message.judgement.Judgement;
+import org.postern.message.ledger.Change;
+import org.postern.message.ledger.HandedOver;
+import org.postern.message.ledger.Ledger;
+import org.postern.message.ledger.MessageRecord;
+import org.postern.message.ledger.MessageState;
+import org.postern.message.ledger.PastJudgement;
+import org.postern.message.ledger.Receipt;
+import org.postern.message.outbox.PendingEvent;
+import org.postern.message.verdict.Recall;
 
 /** The ledger in PostgreSQL. */
 public final class JdbcLedger implements Ledger {

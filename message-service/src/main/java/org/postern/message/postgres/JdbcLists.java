@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.postern.database.Transactions;
 import org.postern.events.Tenant;
-import org.postern.message.Lists;
 import org.postern.message.policy.ListEntry;
+import org.postern.message.policy.Lists;
 
 /** The lists in PostgreSQL, remembered for a moment: they are looked at for every fact. */
 public final class JdbcLists implements Lists {

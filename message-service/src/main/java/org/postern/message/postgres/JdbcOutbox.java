@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import org.postern.database.Transactions;
-import org.postern.message.Outbox;
-import org.postern.message.PendingEvent;
+import org.postern.message.outbox.Outbox;
+import org.postern.message.outbox.PendingEvent;
 
 /** The outbox in PostgreSQL. */
 public final class JdbcOutbox implements Outbox {

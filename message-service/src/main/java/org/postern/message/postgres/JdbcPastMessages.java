@@ -3,8 +3,8 @@ package org.postern.message.postgres;
 import java.util.function.Consumer;
 import org.postern.database.Transactions;
 import org.postern.events.Tenant;
-import org.postern.message.MessageState;
-import org.postern.message.PastMessages;
+import org.postern.message.dryrun.PastMessages;
+import org.postern.message.ledger.MessageState;
 
 /** The messages of the past, in PostgreSQL. */
 public final class JdbcPastMessages implements PastMessages {

@@ -12,10 +12,10 @@ import org.postern.events.MessageId;
 import org.postern.events.Tenant;
 import org.postern.events.mail.MailPath;
 import org.postern.events.mail.MailReceived;
-import org.postern.message.MessageState;
-import org.postern.message.Receipt;
-import org.postern.message.SmtpTries;
 import org.postern.message.intake.TryFingerprint;
+import org.postern.message.ledger.MessageState;
+import org.postern.message.ledger.Receipt;
+import org.postern.message.reception.SmtpTries;
 
 /** The tries of mail servers in PostgreSQL. */
 public final class JdbcSmtpTries implements SmtpTries {

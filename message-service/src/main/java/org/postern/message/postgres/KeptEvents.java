@@ -9,7 +9,7 @@ import org.postern.events.Event;
 import org.postern.events.TraceContext;
 import org.postern.events.codec.EncodedEvent;
 import org.postern.events.codec.EventCodec;
-import org.postern.message.PendingEvent;
+import org.postern.message.outbox.PendingEvent;
 
 /** Keeps events with what they are about, and has them told once that is committed. */
 public final class KeptEvents {

@@ -17,12 +17,12 @@ import org.postern.events.TraceContext;
 import org.postern.events.mail.AssessmentResult;
 import org.postern.events.mail.MailReceived;
 import org.postern.events.mail.ScanResult;
-import org.postern.message.HandedOver;
-import org.postern.message.MessageState;
-import org.postern.message.Receipt;
 import org.postern.message.judgement.Fact;
 import org.postern.message.judgement.FactSheet;
 import org.postern.message.judgement.Judgement;
+import org.postern.message.ledger.HandedOver;
+import org.postern.message.ledger.MessageState;
+import org.postern.message.ledger.Receipt;
 
 /** Reads and writes the state of one message. */
 final class MailRows {

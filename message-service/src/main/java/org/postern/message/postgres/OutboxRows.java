@@ -14,7 +14,7 @@ import org.postern.events.Event;
 import org.postern.events.codec.EncodedEvent;
 import org.postern.events.codec.Topic;
 import org.postern.events.mail.MailEvent;
-import org.postern.message.PendingEvent;
+import org.postern.message.outbox.PendingEvent;
 
 /** Reads and writes the outbox within a transaction. */
 final class OutboxRows {

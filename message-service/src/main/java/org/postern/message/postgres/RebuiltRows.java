@@ -26,11 +26,11 @@ import org.postern.events.mail.MailReleased;
 import org.postern.events.mail.MailRendered;
 import org.postern.events.mail.MailScanned;
 import org.postern.events.mail.RecipientOutcome;
-import org.postern.message.MessageState;
-import org.postern.message.Receipt;
 import org.postern.message.judgement.FactSheet;
 import org.postern.message.judgement.Judgement;
 import org.postern.message.judgement.RecipientJudgement;
+import org.postern.message.ledger.MessageState;
+import org.postern.message.ledger.Receipt;
 import org.postern.message.rebuild.History;
 
 /** Writes the rows that follow from events, from events that were told long ago. */

@@ -9,7 +9,7 @@ import org.postern.events.mail.MailJudged;
 import org.postern.events.mail.MailReleased;
 import org.postern.events.mail.MailRendered;
 import org.postern.events.mail.MailScanned;
-import org.postern.message.Receipt;
+import org.postern.message.ledger.Receipt;
 
 /**
  * Takes events that were told long ago and keeps what follows from them. What is known already is left alone, so that all

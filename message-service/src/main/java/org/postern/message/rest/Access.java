@@ -13,9 +13,9 @@ import org.postern.events.MalformedValueException;
 import org.postern.events.MessageId;
 import org.postern.events.Tenant;
 import org.postern.events.mail.Disposition;
-import org.postern.message.Ledger;
-import org.postern.message.MessageRecord;
 import org.postern.message.judgement.Judgement;
+import org.postern.message.ledger.Ledger;
+import org.postern.message.ledger.MessageRecord;
 import org.postern.message.quarantine.Entry;
 
 /** Who may see what of a message. What one may not see is not there. */

@@ -12,8 +12,8 @@ import java.util.List;
 import org.postern.edge.caller.CurrentCaller;
 import org.postern.edge.caller.Role;
 import org.postern.events.MessageId;
-import org.postern.message.Ledger;
-import org.postern.message.TryPolicy;
+import org.postern.message.dryrun.TryPolicy;
+import org.postern.message.ledger.Ledger;
 import org.postern.message.policy.PolicyInForce;
 import org.postern.message.policy.PolicySource;
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.postern.events.mail.AssessmentResult;
 import org.postern.events.mail.AuthenticationResult;
 import org.postern.events.mail.ScanResult;
-import org.postern.message.MessageRecord;
+import org.postern.message.ledger.MessageRecord;
 import org.postern.message.policy.Facts;
 import org.postern.message.quarantine.Moment;
 

@@ -18,11 +18,11 @@ import org.postern.edge.caller.CurrentCaller;
 import org.postern.edge.caller.Role;
 import org.postern.edge.problem.ProblemException;
 import org.postern.events.MessageId;
-import org.postern.message.Ledger;
 import org.postern.message.LedgerUnavailableException;
-import org.postern.message.MessageRecord;
-import org.postern.message.Waiters;
+import org.postern.message.ledger.Ledger;
+import org.postern.message.ledger.MessageRecord;
 import org.postern.message.quarantine.Quarantine;
+import org.postern.message.waiting.Waiters;
 
 /** A message's life is followed here while it goes on. */
 @Path("/v1/messages/{id}/events")

@@ -13,8 +13,8 @@ import jakarta.ws.rs.core.Response;
 import org.postern.edge.caller.Caller;
 import org.postern.edge.caller.CurrentCaller;
 import org.postern.edge.caller.Role;
-import org.postern.message.Ledger;
-import org.postern.message.MessageRecord;
+import org.postern.message.ledger.Ledger;
+import org.postern.message.ledger.MessageRecord;
 import org.postern.message.quarantine.Quarantine;
 
 /** What was decided about a message is read here. */

@@ -22,7 +22,7 @@ import org.postern.edge.problem.ProblemException;
 import org.postern.events.RecipientHashKey;
 import org.postern.events.mail.AuditOutcome;
 import org.postern.events.mail.AuditedAct;
-import org.postern.message.TryPolicy;
+import org.postern.message.dryrun.TryPolicy;
 import org.postern.message.policy.InvalidPolicyException;
 import org.postern.message.policy.Policy;
 import org.postern.message.policy.PolicyInForce;

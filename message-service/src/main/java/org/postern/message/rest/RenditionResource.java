@@ -17,10 +17,10 @@ import org.postern.edge.caller.Role;
 import org.postern.edge.problem.ProblemException;
 import org.postern.events.mail.AssessmentResult;
 import org.postern.events.mail.Finding;
-import org.postern.message.Ledger;
-import org.postern.message.MessageRecord;
-import org.postern.message.Renditions;
+import org.postern.message.ledger.Ledger;
+import org.postern.message.ledger.MessageRecord;
 import org.postern.message.quarantine.Quarantine;
+import org.postern.message.rendition.Renditions;
 
 /** What a message looks like is read here: authorised by us, rendered by the render-service. */
 @Path("/v1/messages/{id}")

@@ -5,8 +5,8 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.ExecutorService;
 import org.jboss.logging.Logger;
-import org.postern.message.HandOver;
-import org.postern.message.MessageRecord;
+import org.postern.message.ledger.MessageRecord;
+import org.postern.message.verdict.HandOver;
 
 /** Notes a hand-over when, and only when, the answer went out. */
 @ApplicationScoped

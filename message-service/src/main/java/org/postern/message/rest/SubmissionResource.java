@@ -28,11 +28,6 @@ import org.postern.edge.tracing.SpanAttribute;
 import org.postern.edge.tracing.Tracing;
 import org.postern.events.MessageId;
 import org.postern.events.TraceContext;
-import org.postern.message.AwaitJudgement;
-import org.postern.message.MessageRecord;
-import org.postern.message.Receipt;
-import org.postern.message.ReceiveMail;
-import org.postern.message.Submitter;
 import org.postern.message.config.IntakeConfig;
 import org.postern.message.intake.EnvelopeHeaders;
 import org.postern.message.intake.EnvelopeParser;
@@ -40,6 +35,11 @@ import org.postern.message.intake.IdempotencyKey;
 import org.postern.message.intake.InspectedBody;
 import org.postern.message.intake.IntakeRequest;
 import org.postern.message.intake.WaitPreference;
+import org.postern.message.ledger.MessageRecord;
+import org.postern.message.ledger.Receipt;
+import org.postern.message.reception.ReceiveMail;
+import org.postern.message.reception.Submitter;
+import org.postern.message.waiting.AwaitJudgement;
 
 /** Mails are handed in here. */
 @Path("/v1/messages")

@@ -11,9 +11,9 @@ import org.postern.events.Tenant;
 import org.postern.events.mail.AssessmentResult;
 import org.postern.events.mail.MailReceived;
 import org.postern.events.mail.ScanResult;
-import org.postern.message.MessageRecord;
 import org.postern.message.judgement.Judgement;
 import org.postern.message.judgement.RecipientJudgement;
+import org.postern.message.ledger.MessageRecord;
 import org.postern.message.policy.Facts;
 
 /**

@@ -6,12 +6,12 @@ import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import org.postern.message.CollectFacts;
-import org.postern.message.ReceiveFromMailServer;
-import org.postern.message.ReceiveMail;
-import org.postern.message.RelayEvents;
 import org.postern.message.SettledClock;
 import org.postern.message.config.RelayConfig;
+import org.postern.message.outbox.RelayEvents;
+import org.postern.message.reception.ReceiveFromMailServer;
+import org.postern.message.reception.ReceiveMail;
+import org.postern.message.verdict.CollectFacts;
 
 /** What is looked for again and again: deadlines, events left over, keys of yesterday. */
 @Startup

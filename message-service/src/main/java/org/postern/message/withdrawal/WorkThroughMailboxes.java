@@ -11,9 +11,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.postern.message.Ledger;
 import org.postern.message.LedgerUnavailableException;
-import org.postern.message.MessageRecord;
+import org.postern.message.ledger.Ledger;
+import org.postern.message.ledger.MessageRecord;
 import org.postern.store.MessageStore;
 import org.postern.store.ObjectMissingException;
 

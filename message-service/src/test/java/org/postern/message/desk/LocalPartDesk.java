@@ -23,13 +23,13 @@ import org.postern.events.mail.MailPath;
 import org.postern.events.mail.MailReceived;
 import org.postern.events.mail.Reason;
 import org.postern.events.mail.ScanVerdict;
-import org.postern.message.MessageRecord;
-import org.postern.message.MessageState;
-import org.postern.message.Receipt;
 import org.postern.message.intake.SmtpMail;
 import org.postern.message.judgement.FactSheet;
 import org.postern.message.judgement.Judgement;
 import org.postern.message.judgement.RecipientJudgement;
+import org.postern.message.ledger.MessageRecord;
+import org.postern.message.ledger.MessageState;
+import org.postern.message.ledger.Receipt;
 
 /**
  * A desk that does what a recipient's local part says: a disposition; {@code released}; {@code never} and {@code later} to

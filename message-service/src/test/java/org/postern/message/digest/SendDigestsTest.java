@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.postern.events.MailAddress;
 import org.postern.events.Tenant;
-import org.postern.message.Ledger;
+import org.postern.message.ledger.Ledger;
 import org.postern.message.quarantine.Page;
 import org.postern.message.quarantine.Quarantine;
 import org.postern.store.MessageStore;

@@ -25,7 +25,7 @@ import org.postern.events.ObjectReference;
 import org.postern.events.Tenant;
 import org.postern.events.mail.Finding;
 import org.postern.events.mail.Severity;
-import org.postern.message.Renditions;
+import org.postern.message.rendition.Renditions;
 import org.postern.store.reference.ObjectReferenceSigner;
 
 class RenderServiceClientTest {

@@ -29,14 +29,14 @@ import org.postern.events.mail.MailPath;
 import org.postern.events.mail.MailReceived;
 import org.postern.events.mail.Reason;
 import org.postern.events.mail.ScanVerdict;
-import org.postern.message.Change;
-import org.postern.message.Ledger;
-import org.postern.message.MessageRecord;
-import org.postern.message.MessageState;
-import org.postern.message.Receipt;
 import org.postern.message.judgement.FactSheet;
 import org.postern.message.judgement.Judgement;
 import org.postern.message.judgement.RecipientJudgement;
+import org.postern.message.ledger.Change;
+import org.postern.message.ledger.Ledger;
+import org.postern.message.ledger.MessageRecord;
+import org.postern.message.ledger.MessageState;
+import org.postern.message.ledger.Receipt;
 import org.postern.message.quarantine.Entry;
 
 class AccessTest {

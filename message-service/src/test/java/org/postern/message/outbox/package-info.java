@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.message.outbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.message.reception;
+
+import org.jspecify.annotations.NullMarked;

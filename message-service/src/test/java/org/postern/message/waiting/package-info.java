@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.message.waiting;
+
+import org.jspecify.annotations.NullMarked;
