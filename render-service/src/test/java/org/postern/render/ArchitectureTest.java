@@ -63,7 +63,8 @@ class ArchitectureTest {
                 "biweekly",
                 "chromium",
                 "config",
-                "cleaning"
+                "cleaning",
+                "metrics"
             })
     void anAdapterKnowsTheCoreAndNoOtherAdapter(String adapter) {
         String own = ROOT + "." + adapter + "..";
@@ -107,6 +108,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.owasp..")
+                .check(SERVICE);
+    }
+
+    @Test
+    void onlyWhatCountsKnowsMeters() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".metrics..", ROOT + ".wiring..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.micrometer..")
                 .check(SERVICE);
     }
 

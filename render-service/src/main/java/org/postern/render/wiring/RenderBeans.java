@@ -1,5 +1,6 @@
 package org.postern.render.wiring;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -13,6 +14,7 @@ import org.postern.render.biweekly.BiweeklyCalendars;
 import org.postern.render.config.RenderConfig;
 import org.postern.render.config.RenditionConfig;
 import org.postern.render.kept.RenderOnce;
+import org.postern.render.metrics.CountedRenditions;
 import org.postern.render.owasp.OwaspHtmlSanitizer;
 import org.postern.render.remote.Trackers;
 import org.postern.render.store.StoredRenditions;
@@ -81,12 +83,13 @@ public class RenderBeans {
 
     @Produces
     @Singleton
-    RenderOnce renderOnce(RenderMessage renderMessage, StoredRenditions renditions, RenderConfig config) {
+    RenderOnce renderOnce(
+            RenderMessage renderMessage, StoredRenditions renditions, RenderConfig config, MeterRegistry registry) {
         RenderConfig.Cache cache = config.cache();
         boolean off = cache.limit().asLongValue() == 0;
         return new RenderOnce(
                 renderMessage,
-                renditions,
+                new CountedRenditions(renditions, registry),
                 off ? Integer.MAX_VALUE : Math.toIntExact(cache.smallest().asLongValue()),
                 off ? 0 : Math.toIntExact(cache.largest().asLongValue()));
     }

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 
 import com.sun.net.httpserver.HttpServer;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -64,6 +65,9 @@ class RenderResourceIT {
 
     @Inject
     ObjectReferenceSigner signer;
+
+    @Inject
+    MeterRegistry registry;
 
     @ConfigProperty(name = "postern.store.root")
     Path root;
@@ -341,6 +345,8 @@ class RenderResourceIT {
         ObjectReference reference = stored(mail);
         ObjectReference same = stored(mail);
         List<Path> before = keptRenditions();
+        double found = sought("hit");
+        double missed = sought("miss");
 
         String first = renditionOf(reference).statusCode(200).extract().asString();
         List<Path> kept = new ArrayList<>(keptRenditions());
@@ -352,6 +358,8 @@ class RenderResourceIT {
         assertThat(renditionOf(reference).statusCode(200).extract().asString()).isEqualTo(first);
         assertThat(renditionOf(same).statusCode(200).extract().asString()).isEqualTo(first);
         assertThat(Files.getLastModifiedTime(kept.getFirst())).isEqualTo(written);
+        assertThat(sought("hit")).isEqualTo(found + 2);
+        assertThat(sought("miss")).isEqualTo(missed + 1);
 
         store.erase(reference.tenant(), reference.id());
         renditionOf(reference).statusCode(404).body("code", equalTo("object-missing"));
@@ -380,6 +388,13 @@ class RenderResourceIT {
                 .header("Postern-Object", signer.sign(reference, Duration.ofMinutes(1)))
                 .get("/internal/v1/renditions")
                 .then();
+    }
+
+    private double sought(String result) {
+        return registry.get("postern.renditions.sought")
+                .tag("result", result)
+                .counter()
+                .count();
     }
 
     private List<Path> keptRenditions() throws IOException {

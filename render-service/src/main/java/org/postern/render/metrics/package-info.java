@@ -1,0 +1,5 @@
+/** What is counted. */
+@NullMarked
+package org.postern.render.metrics;
+
+import org.jspecify.annotations.NullMarked;

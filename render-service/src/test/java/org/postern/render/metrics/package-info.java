@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.render.metrics;
+
+import org.jspecify.annotations.NullMarked;
