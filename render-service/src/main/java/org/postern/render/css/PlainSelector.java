@@ -25,16 +25,11 @@ record PlainSelector(String text, String name, int weight, boolean atTimes) {
     /** Those of a list that can be told from the tree. */
     static List<PlainSelector> list(Tokens tokens, int from, int to) {
         List<PlainSelector> all = new ArrayList<>();
-        int i = from;
-        while (i < to) {
-            int comma = tokens.find(Type.COMMA, i, to);
+        for (Tokens.Span one : tokens.list(from, to)) {
             Writer writer = new Writer(tokens);
-            int start = tokens.skipSpace(i, comma);
-            int end = tokens.trimEnd(start, comma);
-            if (start < end && writer.write(start, end, 0)) {
+            if (one.from() < one.to() && writer.write(one.from(), one.to(), 0)) {
                 all.add(new PlainSelector(writer.out.toString().strip(), writer.name, writer.weight, writer.atTimes));
             }
-            i = comma + 1;
         }
         return all;
     }
@@ -66,31 +61,26 @@ record PlainSelector(String text, String name, int weight, boolean atTimes) {
         /** Writes what begins here; where the next begins, or -1. */
         private int next(int at, int from, int to, int depth) {
             Token token = tokens.get(at);
-            return switch (token.type()) {
-                case SPACE -> put(" ", 0, at + 1);
-                case IDENT -> put(escaped(token.text().toLowerCase(Locale.ROOT)), ELEMENT, at + 1);
-                case HASH -> put("#" + escaped(token.text()), ID, at + 1);
-                case DELIM -> delimiter(at, to);
-                case OPEN_SQUARE -> attribute(at + 1, tokens.endOf(at), to);
-                case COLON -> pseudo(at + 1, at == from || ends(at - 1), to, depth);
-                case AT,
-                        FUNCTION,
-                        STRING,
-                        BAD_STRING,
-                        URL,
-                        BAD_URL,
-                        NUMBER,
-                        PERCENTAGE,
-                        DIMENSION,
-                        COMMENT_MARK,
-                        SEMICOLON,
-                        COMMA,
-                        CLOSE_SQUARE,
-                        OPEN_ROUND,
-                        CLOSE_ROUND,
-                        OPEN_CURLY,
-                        CLOSE_CURLY -> -1;
-            };
+            if (ends(at)) {
+                out.append(token.text());
+                return at + 1;
+            }
+            SimpleSelector selector = SimpleSelector.at(tokens, at, to);
+            if (selector == null) {
+                return -1;
+            }
+            boolean alone = at == from || ends(at - 1);
+            boolean written =
+                    switch (selector) {
+                        case SimpleSelector.Named named ->
+                            put(escaped(named.name().toLowerCase(Locale.ROOT)), ELEMENT);
+                        case SimpleSelector.Any any -> put("*", 0);
+                        case SimpleSelector.OfClass ofClass -> put("." + escaped(ofClass.name()), CLASS);
+                        case SimpleSelector.OfId ofId -> put("#" + escaped(ofId.name()), ID);
+                        case SimpleSelector.Attributed attributed -> attribute(attributed);
+                        case SimpleSelector.Pseudo pseudo -> !pseudo.element() && pseudo(pseudo, alone, depth);
+                    };
+            return written ? selector.next() : -1;
         }
 
         /** The class that is named here, or what was named before. */
@@ -101,109 +91,66 @@ record PlainSelector(String text, String name, int weight, boolean atTimes) {
 
         /** Whether a compound ends with this token. */
         private boolean ends(int at) {
-            Token token = tokens.get(at);
-            return token.is(Type.SPACE) || token.isDelim('>') || token.isDelim('+') || token.isDelim('~');
+            return tokens.get(at).is(Type.SPACE) || SimpleSelector.isCombinator(tokens.get(at));
         }
 
-        private int put(String text, int itsWeight, int next) {
+        private boolean put(String text, int itsWeight) {
             out.append(text);
             weight += itsWeight;
-            return next;
+            return true;
         }
 
-        private int delimiter(int at, int to) {
-            Token token = tokens.get(at);
-            if (token.isDelim('.')) {
-                boolean named = at + 1 < to && tokens.get(at + 1).is(Type.IDENT);
-                return named ? put("." + escaped(tokens.get(at + 1).text()), CLASS, at + 2) : -1;
+        private boolean attribute(SimpleSelector.Attributed selector) {
+            String attribute = escaped(selector.name().toLowerCase(Locale.ROOT));
+            String value = selector.value();
+            if (value == null) {
+                return put("[" + attribute + "]", CLASS);
             }
-            return "*>+~".contains(token.text()) ? put(token.text(), 0, at + 1) : -1;
-        }
-
-        private int attribute(int from, int end, int to) {
-            int name = tokens.skipSpace(from, end);
-            if (end >= to || name >= end || !tokens.get(name).is(Type.IDENT)) {
-                return -1;
+            if (selector.operator().equals("|") || !VALUE.matcher(value).matches()) {
+                return false;
             }
-            String attribute = escaped(tokens.get(name).text().toLowerCase(Locale.ROOT));
-            int i = tokens.skipSpace(name + 1, end);
-            if (i >= end) {
-                return put("[" + attribute + "]", CLASS, end + 1);
-            }
-            String operator = "";
-            if (tokens.get(i).is(Type.DELIM) && "^$*~".contains(tokens.get(i).text())) {
-                operator = tokens.get(i++).text();
-            }
-            int value = i < end && tokens.get(i).isDelim('=') ? tokens.skipSpace(i + 1, end) : end;
-            boolean quoted = value < end
-                    && (tokens.get(value).is(Type.STRING) || tokens.get(value).is(Type.IDENT))
-                    && VALUE.matcher(tokens.get(value).text()).matches();
-            if (!quoted) {
-                return -1;
-            }
-            String text = tokens.get(value).text();
             // One of several words: as a piece it means no less.
-            return put(
-                    "[" + attribute + (operator.equals("~") ? "*" : operator) + "=\"" + text + "\"]", CLASS, end + 1);
+            String operator = selector.operator().equals("~") ? "*" : selector.operator();
+            return put("[" + attribute + operator + "=\"" + value + "\"]", CLASS);
         }
 
-        private int pseudo(int at, boolean alone, int to, int depth) {
-            if (at >= to) {
-                return -1;
-            }
-            Token token = tokens.get(at);
-            String word = token.text().toLowerCase(Locale.ROOT);
-            PseudoClass kind = PseudoClass.of(word);
-            if (kind == null) {
-                return -1;
-            }
-            if (token.is(Type.IDENT)) {
-                return switch (kind) {
-                    case PLACE, ROOT -> put(":" + word, CLASS, at + 1);
-                    case LINK -> put(alone ? "*" : "", CLASS, at + 1);
+        private boolean pseudo(SimpleSelector.Pseudo pseudo, boolean alone, int depth) {
+            SimpleSelector.Inside inside = pseudo.inside();
+            if (inside == null) {
+                return switch (pseudo.kind()) {
+                    case PLACE, ROOT -> put(":" + pseudo.word(), CLASS);
+                    case LINK -> put(alone ? "*" : "", CLASS);
                     case STATE -> {
                         atTimes = true;
-                        yield put(alone ? "*" : "", CLASS, at + 1);
+                        yield put(alone ? "*" : "", CLASS);
                     }
-                    case STEP, LIST, AROUND, LANGUAGE, PART -> -1;
+                    case STEP, LIST, AROUND, LANGUAGE, PART -> false;
                 };
             }
-            int end = tokens.endOf(at);
-            if (!token.is(Type.FUNCTION) || end >= to) {
-                return -1;
-            }
-            return switch (kind) {
-                case STEP -> step(word, at + 1, end);
-                case LIST -> depth < DEEPEST ? inner(word, at + 1, end, depth) : -1;
-                case STATE, LINK, PLACE, ROOT, AROUND, LANGUAGE, PART -> -1;
+            return switch (pseudo.kind()) {
+                case STEP -> step(pseudo.word(), inside);
+                case LIST -> depth < DEEPEST && inner(pseudo.word(), inside, depth);
+                case STATE, LINK, PLACE, ROOT, AROUND, LANGUAGE, PART -> false;
             };
         }
 
-        private int step(String word, int from, int end) {
-            StringBuilder text = new StringBuilder();
-            for (int i = from; i < end && text.length() < 32; i++) {
-                text.append(tokens.get(i).text().strip()).append(tokens.get(i).unit());
-            }
-            String count = text.toString().toLowerCase(Locale.ROOT);
-            boolean good = count.indexOf(' ') < 0 && PseudoClass.isCount(count);
-            return good ? put(":" + word + "(" + count + ")", CLASS, end + 1) : -1;
+        private boolean step(String word, SimpleSelector.Inside inside) {
+            String count = PseudoClass.count(tokens, inside.from(), inside.to());
+            return count != null && put(":" + word + "(" + count.replace(" ", "") + ")", CLASS);
         }
 
-        private int inner(String word, int from, int to, int depth) {
+        private boolean inner(String word, SimpleSelector.Inside inside, int depth) {
             // What "where" holds is as "is", and weighs too much here: nobody writes it to hide.
             out.append(word.equals("not") ? ":not(" : ":is(");
-            int i = from;
-            while (i < to) {
-                int comma = tokens.find(Type.COMMA, i, to);
-                int start = tokens.skipSpace(i, comma);
-                int end = tokens.trimEnd(start, comma);
-                out.append(i == from ? "" : ",");
-                if (start >= end || !write(start, end, depth + 1)) {
-                    return -1;
+            boolean begun = false;
+            for (Tokens.Span one : tokens.list(inside.from(), inside.to())) {
+                out.append(begun ? "," : "");
+                if (one.from() >= one.to() || !write(one.from(), one.to(), depth + 1)) {
+                    return false;
                 }
-                i = comma + 1;
+                begun = true;
             }
-            return from < to ? put(")", 0, to + 1) : -1;
+            return begun && put(")", 0);
         }
 
         private static String escaped(String name) {

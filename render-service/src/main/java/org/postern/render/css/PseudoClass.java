@@ -2,6 +2,7 @@ package org.postern.render.css;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,8 @@ enum PseudoClass {
     private static final Pattern COUNT =
             Pattern.compile("even|odd|[+-]?[0-9]{1,4}|[+-]?[0-9]{0,4}n(?: ?[+-] ?[0-9]{1,4})?");
 
+    private static final int LONGEST_COUNT = 32;
+
     private final List<String> names;
 
     PseudoClass(String... names) {
@@ -47,8 +50,13 @@ enum PseudoClass {
         return BY_NAME.get(name);
     }
 
-    /** Whether that is what may stand in the brackets of {@link #STEP}, in small letters. */
-    static boolean isCount(String text) {
-        return COUNT.matcher(text).matches();
+    /** What stands in the brackets of {@link #STEP}, in small letters; null where that is no count. */
+    static @Nullable String count(Tokens tokens, int from, int to) {
+        StringBuilder text = new StringBuilder();
+        for (int i = from; i < to && text.length() < LONGEST_COUNT; i++) {
+            text.append(tokens.get(i).text()).append(tokens.get(i).unit());
+        }
+        String count = text.toString().strip().toLowerCase(Locale.ROOT);
+        return COUNT.matcher(count).matches() ? count : null;
     }
 }

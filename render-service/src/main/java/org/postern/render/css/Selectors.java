@@ -40,17 +40,13 @@ final class Selectors {
     /** The selectors that are allowed, separated by commas; empty where none is. */
     String write(int from, int to) {
         StringBuilder out = new StringBuilder();
-        int i = from;
-        while (i < to) {
-            int comma = tokens.find(Type.COMMA, i, to);
-            String selector = selector(tokens.skipSpace(i, comma), tokens.trimEnd(i, comma), 0);
+        for (Tokens.Span one : tokens.list(from, to)) {
+            String selector = selector(one.from(), one.to(), 0);
             if (selector != null) {
                 out.append(out.isEmpty() ? "" : ",").append(selector);
-                int last = tokens.trimEnd(i, comma) - 1;
-                ofBody |= last >= i && tokens.get(last).isIdent("body") && selector.endsWith("." + OwnNames.BODY);
+                ofBody |= tokens.get(one.to() - 1).isIdent("body") && selector.endsWith("." + OwnNames.BODY);
                 ofRoot |= selector.equals(SCOPED);
             }
-            i = comma + 1;
         }
         return out.toString();
     }
@@ -64,7 +60,7 @@ final class Selectors {
             String compound =
                     end == i || ++parts > MOST_PARTS ? null : compound(i, end, parts == 1 && depth == 0, depth);
             int after = tokens.skipSpace(end, to);
-            String combinator = after < to && isCombinator(tokens.get(after))
+            String combinator = after < to && SimpleSelector.isCombinator(tokens.get(after))
                     ? tokens.get(after).text()
                     : "";
             i = combinator.isEmpty() ? after : tokens.skipSpace(after + 1, to);
@@ -92,13 +88,9 @@ final class Selectors {
                 && (selector.length() == SCOPED.length() || " >".indexOf(selector.charAt(SCOPED.length())) >= 0);
     }
 
-    private static boolean isCombinator(Token token) {
-        return token.isDelim('>') || token.isDelim('+') || token.isDelim('~');
-    }
-
     private int endOfCompound(int from, int to) {
         int i = from;
-        while (i < to && !tokens.get(i).is(Type.SPACE) && !isCombinator(tokens.get(i))) {
+        while (i < to && !tokens.get(i).is(Type.SPACE) && !SimpleSelector.isCombinator(tokens.get(i))) {
             i = Math.min(tokens.endOf(i), to - 1) + 1;
         }
         return i;
@@ -134,94 +126,60 @@ final class Selectors {
 
     /** Writes one simple selector; returns where the next begins, or -1. */
     private int simple(int at, int from, int to, int depth, StringBuilder out) {
-        Token token = tokens.get(at);
-        return switch (token.type()) {
-            case IDENT ->
-                at == from && Letters.areName(token.text(), 1)
-                        ? put(
-                                out,
-                                token.isIdent("body")
-                                        ? "." + OwnNames.BODY
-                                        : token.text().toLowerCase(Locale.ROOT),
-                                at + 1)
-                        : -1;
-            case HASH -> named(out, "#", token.text(), at + 1);
-            case DELIM -> {
-                if (token.isDelim('*') && at == from) {
-                    yield put(out, "*", at + 1);
-                }
-                boolean named =
-                        token.isDelim('.') && at + 1 < to && tokens.get(at + 1).is(Type.IDENT);
-                yield !named
-                        ? -1
-                        : tokens.get(at + 1).isIdent(OwnNames.BODY)
-                                ? put(out, "." + OwnNames.BODY, at + 2)
-                                : named(out, ".", tokens.get(at + 1).text(), at + 2);
-            }
-            case OPEN_SQUARE ->
-                tokens.endOf(at) < to && AttributeSelector.write(tokens, at + 1, tokens.endOf(at), out)
-                        ? tokens.endOf(at) + 1
-                        : -1;
-            case COLON -> pseudo(at + 1, to, depth, out);
-            case AT,
-                    FUNCTION,
-                    STRING,
-                    BAD_STRING,
-                    URL,
-                    BAD_URL,
-                    NUMBER,
-                    PERCENTAGE,
-                    DIMENSION,
-                    SPACE,
-                    COMMENT_MARK,
-                    SEMICOLON,
-                    COMMA,
-                    CLOSE_SQUARE,
-                    OPEN_ROUND,
-                    CLOSE_ROUND,
-                    OPEN_CURLY,
-                    CLOSE_CURLY -> -1;
-        };
+        SimpleSelector selector = SimpleSelector.at(tokens, at, to);
+        if (selector == null) {
+            return -1;
+        }
+        String written =
+                switch (selector) {
+                    case SimpleSelector.Named named -> at == from ? element(named.name()) : null;
+                    case SimpleSelector.Any any -> at == from ? "*" : null;
+                    case SimpleSelector.OfClass ofClass ->
+                        ofClass.name().equalsIgnoreCase(OwnNames.BODY)
+                                ? "." + OwnNames.BODY
+                                : named(".", ofClass.name());
+                    case SimpleSelector.OfId ofId -> named("#", ofId.name());
+                    case SimpleSelector.Attributed attributed -> AttributeSelector.written(attributed);
+                    case SimpleSelector.Pseudo pseudo -> pseudo(pseudo, depth);
+                };
+        if (written == null) {
+            return -1;
+        }
+        out.append(written);
+        return selector.next();
     }
 
-    private static int put(StringBuilder out, String text, int next) {
-        out.append(text);
-        return next;
+    private static @Nullable String element(String name) {
+        if (!Letters.areName(name, 1)) {
+            return null;
+        }
+        return name.equalsIgnoreCase("body") ? "." + OwnNames.BODY : name.toLowerCase(Locale.ROOT);
     }
 
-    private static int named(StringBuilder out, String mark, String name, int next) {
+    private static @Nullable String named(String mark, String name) {
         String own = OwnNames.of(name);
-        return own == null ? -1 : put(out, mark + own, next);
+        return own == null ? null : mark + own;
     }
 
-    private int pseudo(int at, int to, int depth, StringBuilder out) {
-        int name = at < to && tokens.get(at).is(Type.COLON) ? at + 1 : at;
-        if (name >= to) {
-            return -1;
-        }
-        Token token = tokens.get(name);
-        String word = token.text().toLowerCase(Locale.ROOT);
-        PseudoClass kind = PseudoClass.of(word);
-        if (kind == null) {
-            return -1;
-        }
-        if (token.is(Type.IDENT)) {
-            boolean known = name > at ? kind == PseudoClass.PART : isPlain(kind);
+    private @Nullable String pseudo(SimpleSelector.Pseudo pseudo, int depth) {
+        PseudoClass kind = pseudo.kind();
+        SimpleSelector.Inside inside = pseudo.inside();
+        if (inside == null) {
+            boolean known = pseudo.element() ? kind == PseudoClass.PART : isPlain(kind);
             conditional |= known && kind == PseudoClass.STATE;
-            return known ? put(out, (name > at ? "::" : ":") + word, name + 1) : -1;
+            return known ? (pseudo.element() ? "::" : ":") + pseudo.word() : null;
         }
-        int end = tokens.endOf(name);
-        if (!token.is(Type.FUNCTION) || name > at || end >= to) {
-            return -1;
+        if (pseudo.element()) {
+            return null;
         }
         String argument =
                 switch (kind) {
-                    case STEP -> step(name + 1, end);
-                    case LIST, AROUND -> list(name + 1, end, depth);
-                    case LANGUAGE -> language(name + 1, end);
+                    case STEP -> PseudoClass.count(tokens, inside.from(), inside.to());
+                    case LIST, AROUND -> list(inside.from(), inside.to(), depth);
+                    case LANGUAGE -> language(inside.from(), inside.to());
                     case STATE, LINK, PLACE, ROOT, PART -> null;
                 };
-        return argument == null ? -1 : put(out, ":" + word + "(" + argument + ")", end + 1);
+        return argument == null ? null : ":" + pseudo.word() + "(" + argument + ")";
     }
 
     /** Whether it is written without brackets, behind one colon. The root is told apart before. */
@@ -239,26 +197,17 @@ final class Selectors {
                 : null;
     }
 
-    private @Nullable String step(int from, int to) {
-        StringBuilder text = new StringBuilder();
-        for (int i = from; i < to && text.length() < 32; i++) {
-            text.append(tokens.get(i).text()).append(tokens.get(i).unit());
-        }
-        String step = text.toString().strip().toLowerCase(Locale.ROOT);
-        return PseudoClass.isCount(step) ? step : null;
-    }
-
     private @Nullable String list(int from, int to, int depth) {
         StringBuilder out = new StringBuilder();
-        int i = from;
-        while (i < to && depth < DEEPEST) {
-            int comma = tokens.find(Type.COMMA, i, to);
-            String selector = selector(tokens.skipSpace(i, comma), tokens.trimEnd(i, comma), depth + 1);
+        if (depth >= DEEPEST) {
+            return null;
+        }
+        for (Tokens.Span one : tokens.list(from, to)) {
+            String selector = selector(one.from(), one.to(), depth + 1);
             if (selector == null || selector.isEmpty()) {
                 return null;
             }
             out.append(out.isEmpty() ? "" : ",").append(selector);
-            i = comma + 1;
         }
         return out.isEmpty() ? null : out.toString();
     }

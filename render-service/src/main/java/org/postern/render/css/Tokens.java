@@ -1,5 +1,6 @@
 package org.postern.render.css;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,22 @@ final class Tokens {
             i = Math.min(ends[i], to - 1) + 1;
         }
         return to;
+    }
+
+    /** From one token to another, without space around; from and to are the same where there is nothing. */
+    record Span(int from, int to) {}
+
+    /** What stands between commas that are in no brackets; nothing behind the last. */
+    List<Span> list(int from, int to) {
+        List<Span> all = new ArrayList<>();
+        int i = from;
+        while (i < to) {
+            int comma = find(Type.COMMA, i, to);
+            int start = skipSpace(i, comma);
+            all.add(new Span(start, trimEnd(start, comma)));
+            i = comma + 1;
+        }
+        return all;
     }
 
     /** The first token from here that is no space. */
