@@ -1,11 +1,14 @@
 package org.postern.render.cleaning;
 
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.jsoup.nodes.Attribute;
+import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class AllowedAttributes {
     /** The name under which styles pass the policy. */
     public static final String STYLE = "data-pm-style";
+
+    /** Programs that fill in templates look for them, so the policy puts something between. */
+    private static final Pattern TWO_BRACES = Pattern.compile("\\{(?=\\{)");
 
     private static final Map<String, Rule> RULES = new Rules()
             .onto("a")
@@ -37,7 +43,7 @@ public final class AllowedAttributes {
             .allow(AttributeValues::areClasses, "class")
             .allow("pm-[A-Za-z0-9_-]{1,100}", "id")
             .allow("pm-[A-Za-z0-9_-]{1,100}(?: pm-[A-Za-z0-9_-]{1,100}){0,20}", "aria-labelledby", "aria-describedby")
-            .allow("[a-z]{1,30}", "role", "scope")
+            .allow(AttributeValues::isRole, "role", "scope")
             .words(Set.of("true", "false"), "aria-hidden")
             .words(Set.of("off", "polite", "assertive"), "aria-live")
             .words(Set.of("hidden"), "hidden")
@@ -54,6 +60,29 @@ public final class AllowedAttributes {
     static @Nullable String value(String element, String name, String value) {
         Rule rule = RULES.get(name);
         return rule == null || !rule.isFor(element) ? null : rule.written(name, value);
+    }
+
+    /** Takes the attributes from an element that the policy would take, and writes the others as it would. */
+    static void keep(Element element, String name) {
+        Iterator<Attribute> attributes = element.attributes().iterator();
+        boolean link = name.equals("a");
+        while (attributes.hasNext()) {
+            Attribute attribute = attributes.next();
+            String key = attribute.getKey();
+            if (key.equals("style") || (link && (key.equals("target") || key.equals("rel")))) {
+                continue;
+            }
+            String value = attribute.getValue();
+            String written = value(name, key, value);
+            if (written == null) {
+                attributes.remove();
+            } else if (written.indexOf('`') >= 0 || written.contains("{{")) {
+                attribute.setValue(
+                        TWO_BRACES.matcher(written.replace('`', '\'')).replaceAll("{\u200b"));
+            } else if (!written.equals(value)) {
+                attribute.setValue(written);
+            }
+        }
     }
 
     /** All of them by their names. */

@@ -7,6 +7,7 @@ import org.postern.render.css.OwnNames;
 final class AttributeValues {
     private static final Pattern PHONE = Pattern.compile("tel:[0-9+*#().,;-]{1,40}");
     private static final int LONGEST_WORD = 40;
+    private static final int LONGEST_ROLE = 30;
     private static final int LONGEST_NAME = 100;
     private static final int MOST_NAMES = 201;
     private static final int DIGITS = 5;
@@ -37,6 +38,16 @@ final class AttributeValues {
             }
         }
         return !value.isEmpty() && value.length() <= LONGEST_WORD;
+    }
+
+    /** A word of at most 30 small letters. */
+    static boolean isRole(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) < 'a' || value.charAt(i) > 'z') {
+                return false;
+            }
+        }
+        return !value.isEmpty() && value.length() <= LONGEST_ROLE;
     }
 
     /** A number of at most four digits. */

@@ -61,8 +61,8 @@ public final class DeepNesting {
             return;
         }
         for (int i = 0; i < parent.childNodeSize(); i++) {
-            if (parent.childNode(i) instanceof Element child && !MailDocument.isRemoved(child)) {
-                budget.check();
+            if (parent.childNode(i) instanceof Element child && !ElementFate.isRemoved(child)) {
+                budget.step();
                 children(child, depth + 1, inLink || child.nameIs("a"));
             }
         }
@@ -100,8 +100,8 @@ public final class DeepNesting {
                 }
                 continue;
             }
-            budget.check();
-            if (HOLD_NOTHING.contains(element.normalName()) || MailDocument.isRemoved(element)) {
+            budget.step();
+            if (HOLD_NOTHING.contains(element.normalName()) || ElementFate.isRemoved(element)) {
                 kept.add(element);
             } else if (element.nameIs("a") && !inLink) {
                 flat(element, true);

@@ -5,14 +5,12 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jsoup.nodes.Attributes;
 import org.jsoup.nodes.Element;
 import org.jsoup.select.Evaluator;
 import org.jsoup.select.QueryParser;
 import org.jspecify.annotations.Nullable;
-import org.postern.render.RenderingBudget;
 import org.postern.render.RenderingException;
 import org.postern.render.css.HidingRules;
 import org.postern.render.css.Visibility;
@@ -27,17 +25,55 @@ final class HiddenImages {
 
     private static final int A_MATCH = 8;
 
-    private final RenderingBudget budget;
     private final HidingRules rules;
     private final Map<String, Visibility> styles = new HashMap<>();
-    private final Map<String, Optional<Evaluator>> selectors = new HashMap<>();
+    private final Map<String, Known> selectors = new HashMap<>();
     private final Map<Element, Visibility> looks = new IdentityHashMap<>();
     private final Map<Element, Boolean> found = new IdentityHashMap<>();
     private int steps;
 
+    /**
+     * A selector.
+     *
+     * @param evaluator what it means; null where that is not known
+     * @param combined how many compounds it has behind the first
+     * @param beside whether what stands beside an element is looked at
+     */
+    private record Known(@Nullable Evaluator evaluator, int length, int combined, boolean beside) {
+        static Known of(String selector) {
+            int combined = 0;
+            for (int i = 0; i < selector.length(); i++) {
+                combined += selector.charAt(i) == ' ' ? 1 : 0;
+            }
+            boolean beside = selector.indexOf('~') >= 0 || selector.indexOf(':') >= 0;
+            return new Known(read(selector), selector.length(), combined, beside);
+        }
+
+        private static @Nullable Evaluator read(String selector) {
+            try {
+                return QueryParser.parse(selector);
+            } catch (IllegalArgumentException | IllegalStateException e) {
+                // What jsoup does not know hides nothing here, and is reported as an image like any other.
+                return null;
+            }
+        }
+
+        /** About how much there is to look at: the selector, what the element is in, and what stands beside it. */
+        int steps(Element element) {
+            int all = A_MATCH + length / A_MATCH;
+            if (combined > 0) {
+                Element parent = element.parent();
+                while (parent != null) {
+                    all += combined;
+                    parent = parent.parent();
+                }
+            }
+            return beside ? all + element.siblingIndex() : all;
+        }
+    }
+
     /** @param rules of the style blocks of the document */
-    HiddenImages(RenderingBudget budget, HidingRules rules) {
-        this.budget = budget;
+    HiddenImages(HidingRules rules) {
         this.rules = rules;
     }
 
@@ -91,7 +127,7 @@ final class HiddenImages {
         }
         Visibility known = styles.get(style);
         if (known == null) {
-            known = HidingRules.visibility(style, budget::check);
+            known = rules.visibility(style);
             if (styles.size() < REMEMBERED) {
                 styles.put(style, known);
             }
@@ -100,7 +136,7 @@ final class HiddenImages {
     }
 
     private static Set<String> classes(Element element) {
-        if (!element.hasAttr("class")) {
+        if (element.attributesSize() == 0 || !element.attributes().hasKey("class")) {
             return Set.of();
         }
         Set<String> classes = new HashSet<>();
@@ -114,37 +150,13 @@ final class HiddenImages {
     }
 
     private boolean matches(Element element, String selector) {
-        steps += steps(element, selector);
+        Known known = selectors.computeIfAbsent(selector, Known::of);
+        steps += known.steps(element);
         if (steps > MOST_STEPS) {
             throw new RenderingException(
                     RenderingException.Reason.TOO_EXPENSIVE, "The mail has too many rules for its images.");
         }
-        Evaluator evaluator =
-                selectors.computeIfAbsent(selector, HiddenImages::read).orElse(null);
-        return evaluator != null && element.is(evaluator);
-    }
-
-    /** About how much there is to look at: the selector, what the element is in, and what stands beside it. */
-    private static int steps(Element element, String selector) {
-        int all = A_MATCH + selector.length() / A_MATCH;
-        int ancestors = Math.toIntExact(selector.chars().filter(c -> c == ' ').count());
-        if (ancestors > 0) {
-            Element parent = element.parent();
-            while (parent != null) {
-                all += ancestors;
-                parent = parent.parent();
-            }
-        }
-        return selector.indexOf('~') < 0 && selector.indexOf(':') < 0 ? all : all + element.siblingIndex();
-    }
-
-    private static Optional<Evaluator> read(String selector) {
-        try {
-            return Optional.of(QueryParser.parse(selector));
-        } catch (IllegalArgumentException | IllegalStateException e) {
-            // What jsoup does not know hides nothing here, and is reported as an image like any other.
-            return Optional.empty();
-        }
+        return known.evaluator() != null && element.is(known.evaluator());
     }
 
     /** A length of the old attributes below two pixels. */

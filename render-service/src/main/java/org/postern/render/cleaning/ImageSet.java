@@ -19,8 +19,8 @@ final class ImageSet {
 
     /** The address to show: of a set the sharpest of at most double density where the size is fixed, or else the first. */
     static String addressOf(Element image) {
-        String source = image.attr("src");
-        String set = image.attr("srcset").strip();
+        String source = image.attributes().get("src");
+        String set = image.attributes().get("srcset").strip();
         if (set.isEmpty()) {
             return source;
         }

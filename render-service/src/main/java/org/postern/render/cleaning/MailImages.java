@@ -33,10 +33,11 @@ final class MailImages {
 
     /** Puts one right; whether it stays in its place, seen or not. */
     boolean change(Element image) {
+        Attributes its = image.attributes();
         String written = ImageSet.addressOf(image);
         String source = RemoteUrl.clean(written);
         if (remote.isOwn(source)) {
-            image.attr("src", source);
+            its.put("src", source);
             return true;
         }
         RemoteUrl url = addresses.urlOf(written);
@@ -44,9 +45,9 @@ final class MailImages {
             boolean unseen = hidden.isHidden(image);
             String own = unseen || report.vendorOf(url) != null ? null : remote.addressOf(url);
             if (own != null) {
-                image.attr("src", own);
+                its.put("src", own);
             } else {
-                image.removeAttr("src");
+                its.remove("src");
             }
             return !unseen;
         }
@@ -58,9 +59,9 @@ final class MailImages {
             if (!source.isEmpty()) {
                 report.removed("cid".equals(scheme) ? "missing-inline-image" : "image-address");
             }
-            image.removeAttr("src");
+            its.remove("src");
         } else {
-            image.attr("src", data);
+            its.put("src", data);
         }
         return true;
     }
@@ -79,9 +80,9 @@ final class MailImages {
                         ? null
                         : remote.addressOf(url);
         if (own == null) {
-            element.removeAttr("background");
+            attributes.remove("background");
         } else {
-            element.attr("background", own);
+            attributes.put("background", own);
         }
     }
 

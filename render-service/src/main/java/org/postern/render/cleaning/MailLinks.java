@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jsoup.nodes.Attributes;
 import org.jsoup.nodes.Element;
 import org.postern.render.Link;
 import org.postern.render.css.OwnNames;
@@ -35,30 +36,33 @@ public final class MailLinks {
     }
 
     void change(Element link) {
-        link.removeAttr("target");
-        link.removeAttr("rel");
-        String written = link.attributes().get("href");
-        if (written.isEmpty() && !link.hasAttr("href")) {
+        if (link.attributesSize() == 0) {
+            return;
+        }
+        Attributes its = link.attributes();
+        its.remove("target");
+        its.remove("rel");
+        if (!its.hasKey("href")) {
             return;
         }
         // Old browsers took backquotes for quotes; the policy would add a space to them, again at each pass.
-        written = written.replace("`", "%60");
+        String written = its.get("href").replace("`", "%60");
         String target = addresses.resolve(written);
         if (target.startsWith("#")) {
             String own = OwnNames.of(target.substring(1));
             if (own != null) {
-                link.attr("href", "#" + own);
+                its.put("href", "#" + own);
                 return;
             }
         }
         if (!leads(link, written, target)) {
             report.removed("link-address");
-            link.removeAttr("href");
+            its.remove("href");
             return;
         }
         // As the policy writes them, so that it has nothing to change.
-        link.attr("target", "_blank");
-        link.attr("rel", REL);
+        its.put("target", "_blank");
+        its.put("rel", REL);
     }
 
     private boolean leads(Element link, String written, String target) {
@@ -67,7 +71,7 @@ public final class MailLinks {
                 url != null && url.scheme().startsWith("http") && !url.host().equals(RemoteUrl.INVALID);
         if (url != null && web) {
             String text = textOf(link);
-            link.attr("href", writing.apply(url.normal()));
+            link.attributes().put("href", writing.apply(url.normal()));
             RemoteUrl last = redirectors.targetOf(url);
             boolean mismatch = names(text, last == null ? url.host() : last.host());
             report.link(new Link(text, url.normal(), url.host(), last == null ? null : last.normal(), mismatch));
@@ -80,7 +84,7 @@ public final class MailLinks {
         if (address == null) {
             return false;
         }
-        link.attr("href", writing.apply(address));
+        link.attributes().put("href", writing.apply(address));
         report.link(new Link(textOf(link), address, null, null, false));
         return true;
     }

@@ -3,6 +3,7 @@ package org.postern.render.cleaning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jsoup.nodes.Attributes;
 import org.jsoup.nodes.DataNode;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -24,6 +25,7 @@ final class MailStyles {
     /** Stands for the body: an element that rules of mails hardly ever mean, and that looks like nothing by itself. */
     private static final String INNER = "main";
 
+    private static final List<String> LISTS_OF_NAMES = List.of("aria-labelledby", "aria-describedby");
     private static final String AROUND = "overflow:auto";
     private static final Pattern COLOR = Pattern.compile("#?[A-Za-z0-9]{1,30}");
     private static final Pattern PIXELS = Pattern.compile("[0-9]{1,3}");
@@ -33,11 +35,12 @@ final class MailStyles {
     private final StyleAddresses addresses;
     private final HiddenImages hidden;
     private final Report report;
-    private final StringBuilder block = new StringBuilder();
+    private final List<String> blocks = new ArrayList<>();
     private final @Nullable Element wrapped;
 
+    /** @param wrapped the element that holds a mail which came out of here before */
     MailStyles(
-            Document document,
+            @Nullable Element wrapped,
             StyleSheets sheets,
             StyleFilter filter,
             StyleAddresses addresses,
@@ -48,25 +51,25 @@ final class MailStyles {
         this.addresses = addresses;
         this.hidden = hidden;
         this.report = report;
-        this.wrapped = wrapped(document);
+        this.wrapped = wrapped;
     }
 
     /** The element that holds a mail which came out of here before. */
-    static @Nullable Element wrapped(Document document) {
-        Element body = document.body();
-        if (body.childrenSize() != 1) {
-            return null;
-        }
-        for (Node node : body.childNodes()) {
-            if (!(node instanceof Element) && !(node instanceof TextNode text && text.isBlank())) {
+    static @Nullable Element wrapped(Element body) {
+        Element scope = null;
+        for (int i = 0; i < body.childNodeSize(); i++) {
+            Node node = body.childNode(i);
+            if (node instanceof Element element && scope == null) {
+                scope = element;
+            } else if (!(node instanceof TextNode text && text.isBlank())) {
                 return null;
             }
         }
-        Element scope = body.child(0);
-        boolean ours = is(scope, "div", OwnNames.SCOPE)
+        boolean ours = scope != null
+                && is(scope, "div", OwnNames.SCOPE)
                 && scope.childNodeSize() == 1
-                && scope.childrenSize() == 1
-                && is(scope.child(0), INNER, OwnNames.BODY);
+                && scope.childNode(0) instanceof Element inner
+                && is(inner, INNER, OwnNames.BODY);
         return ours ? scope : null;
     }
 
@@ -81,38 +84,40 @@ final class MailStyles {
         if (sheet == null) {
             report.removed("style-block");
         } else {
-            block.append(filter.block(sheet));
+            blocks.add(filter.block(sheet));
         }
     }
 
     /** Puts the style, the classes and the names of an element right. */
     void attributes(Element element) {
-        if (element.hasAttr("style")) {
-            String style = element.attr("style");
+        // By their own names, which the parser wrote small: what looks for them in any case looks for the document too.
+        Attributes its = element.attributes();
+        if (its.hasKey("style")) {
+            String style = its.get("style");
             String safe = "";
             if (style.length() < LONGEST_ATTRIBUTE) {
                 safe = fetchesUnseen(element, style) ? unseen(style) : filter.attribute(style);
             } else {
                 report.removed("style-attribute");
             }
-            set(element, "style", safe);
+            set(its, "style", safe);
         }
-        if (element.hasAttr("class")) {
-            set(element, "class", classes(element));
+        if (its.hasKey("class")) {
+            set(its, "class", classes(element, its.get("class")));
         }
-        boolean anchor = element.normalName().equals("a") && element.hasAttr("name") && !element.hasAttr("id");
-        if (anchor || element.hasAttr("id")) {
-            String own = OwnNames.of(element.attr(anchor ? "name" : "id").strip());
-            set(element, "id", own == null ? "" : own);
+        boolean named = its.hasKey("id");
+        if (named || (element.nameIs("a") && its.hasKey("name"))) {
+            String own = OwnNames.of(its.get(named ? "id" : "name").strip());
+            set(its, "id", own == null ? "" : own);
         }
-        for (String name : List.of("aria-labelledby", "aria-describedby")) {
-            if (element.hasAttr(name)) {
-                set(element, name, OwnNames.all(element.attr(name)));
+        for (String name : LISTS_OF_NAMES) {
+            if (its.hasKey(name)) {
+                set(its, name, OwnNames.all(its.get(name)));
             }
         }
-        if (element.hasAttr("hidden")) {
+        if (its.hasKey("hidden")) {
             // Whatever its value, it hides.
-            element.attr("hidden", "hidden");
+            its.put("hidden", "hidden");
         }
     }
 
@@ -128,8 +133,7 @@ final class MailStyles {
         return safe;
     }
 
-    private String classes(Element element) {
-        String names = element.attr("class");
+    private String classes(Element element, String names) {
         if (wrapped == null) {
             return OwnNames.all(names);
         }
@@ -141,20 +145,23 @@ final class MailStyles {
                 : OwnNames.all(names);
     }
 
-    private static void set(Element element, String name, String value) {
+    private static void set(Attributes attributes, String name, String value) {
         if (value.isEmpty()) {
-            element.removeAttr(name);
+            attributes.remove(name);
         } else {
-            element.attr(name, value);
+            attributes.put(name, value);
         }
     }
 
     /** The content of the body: the style block where there is one, and the mail in its elements. */
     Element wrap(Document document) {
         Element body = document.body();
-        String style = wrapped != null
-                ? filter.join(block.toString())
-                : filter.join(filter.block(hints(document, body)), block.toString(), filter.block(painted(body)));
+        if (wrapped == null) {
+            // Judged in their order: behind the blocks of the mail, the body may be painted already.
+            blocks.addFirst(filter.block(hints(document, body)));
+            blocks.addLast(filter.block(painted(body)));
+        }
+        String style = filter.join(blocks);
         boolean plain = style.isEmpty() && wrapped == null && !body.hasAttr("style");
         if (plain && body.attr("dir").isEmpty() && body.attr("lang").isEmpty()) {
             return body;
@@ -216,7 +223,7 @@ final class MailStyles {
     }
 
     private static String declaration(String property, String value, Pattern allowed) {
-        return !allowed.matcher(value).matches()
+        return value.isEmpty() || !allowed.matcher(value).matches()
                 ? ""
                 : property + ":" + value + (allowed == PIXELS && !value.equals("0") ? "px;" : ";");
     }

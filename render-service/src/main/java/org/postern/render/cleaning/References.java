@@ -85,39 +85,59 @@ final class References {
     }
 
     private void find(Element element, String name, String attribute, String value, boolean hidden) {
-        if (attribute.startsWith("on")) {
-            report.removed("event-handler");
-        } else if (attribute.equals("srcset") || attribute.equals("imagesrcset")) {
-            String taken = name.equals("img") ? ImageSet.addressOf(element) : "";
-            for (String candidate : value.split(",\\s+|\\s+", 200)) {
-                // The one that is taken stands for all.
-                boolean src = candidate.equals(element.attr("src"));
-                if (!src) {
-                    add(candidate, RemoteKind.IMAGE, hidden, candidate.equals(taken));
+        switch (attribute) {
+            // Most there are, and no address.
+            case "style", "class", "id", "align", "valign", "width", "height", "border", "alt", "target" -> {}
+            case "srcset", "imagesrcset" -> set(element, name, value, hidden);
+            case "ping" ->
+                List.of(value.split("\\s+", 50)).forEach(address -> add(address, RemoteKind.PING, false, false));
+            case "href" -> href(element, name, value);
+            case "content" -> refresh(element, value);
+            default -> {
+                RemoteKind kind = ADDRESSES.get(attribute);
+                if (kind != null) {
+                    boolean src = attribute.equals("src");
+                    address(
+                            element,
+                            attribute,
+                            value,
+                            src ? SOURCES.getOrDefault(name, source(element)) : kind,
+                            hidden);
+                } else if (attribute.startsWith("on")) {
+                    report.removed("event-handler");
                 }
             }
-        } else if (attribute.equals("ping")) {
-            List.of(value.split("\\s+", 50)).forEach(address -> add(address, RemoteKind.PING, false, false));
-        } else if (attribute.equals("href")) {
-            href(element, name, value);
-        } else if (attribute.equals("content") && element.attr("http-equiv").equalsIgnoreCase("refresh")) {
+        }
+    }
+
+    private void address(Element element, String attribute, String value, RemoteKind kind, boolean hidden) {
+        boolean image = element.nameIs("img");
+        boolean shown =
+                attribute.equals("background") || (attribute.equals("src") && (image || element.nameIs("image")));
+        boolean taken = !image || ImageSet.addressOf(element).equals(value);
+        String inFunction =
+                value.indexOf('(') < 0 ? value : FUNCTION.matcher(value).replaceAll("");
+        add(inFunction, kind, hidden, shown && taken);
+    }
+
+    private void set(Element element, String name, String value, boolean hidden) {
+        String taken = name.equals("img") ? ImageSet.addressOf(element) : "";
+        for (String candidate : value.split(",\\s+|\\s+", 200)) {
+            // The one that is taken stands for all.
+            boolean src = candidate.equals(element.attr("src"));
+            if (!src) {
+                add(candidate, RemoteKind.IMAGE, hidden, candidate.equals(taken));
+            }
+        }
+    }
+
+    private void refresh(Element meta, String value) {
+        if (meta.attr("http-equiv").equalsIgnoreCase("refresh")) {
             Matcher refresh = REFRESH.matcher(value);
             if (refresh.find()) {
                 add(refresh.group(1), RemoteKind.REFRESH, false, false);
             }
-        } else if (ADDRESSES.containsKey(attribute)) {
-            RemoteKind kind = attribute.equals("src") ? SOURCES.getOrDefault(name, source(element)) : kindOf(attribute);
-            String inFunction =
-                    value.indexOf('(') < 0 ? value : FUNCTION.matcher(value).replaceAll("");
-            boolean shown = attribute.equals("background")
-                    || (attribute.equals("src") && (name.equals("img") || name.equals("image")));
-            boolean taken = !name.equals("img") || ImageSet.addressOf(element).equals(value);
-            add(inFunction, kind, hidden, shown && taken);
         }
-    }
-
-    private static RemoteKind kindOf(String attribute) {
-        return ADDRESSES.getOrDefault(attribute, RemoteKind.OTHER);
     }
 
     private static RemoteKind source(Element element) {
@@ -143,7 +163,7 @@ final class References {
     }
 
     private void add(String value, RemoteKind kind, boolean hidden, boolean shown) {
-        budget.check();
+        budget.step();
         RemoteUrl url = images.isOwn(RemoteUrl.clean(value)) ? null : addresses.urlOf(value);
         if (url != null) {
             // A tracker is not even given an address.

@@ -1,9 +1,11 @@
 package org.postern.render.cleaning;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postern.render.Link;
 import org.postern.render.RemovedConstruct;
@@ -23,6 +25,9 @@ public final class Report {
     private final RemoteImages images;
     private final Map<RemoteReference, Integer> remote = new LinkedHashMap<>();
     private final Map<String, Integer> removed = new LinkedHashMap<>();
+    /** An address is asked about where it is found, where it is counted, and where it is put right. */
+    private final Map<RemoteUrl, Optional<String>> vendors = new HashMap<>();
+
     private final List<Link> links = new ArrayList<>();
 
     public Report(Trackers trackers, RemoteImages images) {
@@ -49,12 +54,23 @@ public final class Report {
 
     /** Whose tracker an address is; {@code unknown} where it names the reader; null where it is none that is known. */
     @Nullable String vendorOf(RemoteUrl url) {
-        String vendor = trackers.vendorOf(url);
-        return vendor == null && images.namesReader(url) ? UNKNOWN : vendor;
+        Optional<String> known = vendors.get(url);
+        if (known == null) {
+            String vendor = trackers.vendorOf(url);
+            known = Optional.ofNullable(vendor == null && images.namesReader(url) ? UNKNOWN : vendor);
+            if (vendors.size() < LINES) {
+                vendors.put(url, known);
+            }
+        }
+        return known.orElse(null);
     }
 
     void removed(String construct) {
-        removed.merge(construct, 1, Integer::sum);
+        removed(construct, 1);
+    }
+
+    void removed(String construct, int times) {
+        removed.merge(construct, times, Integer::sum);
     }
 
     void link(Link link) {

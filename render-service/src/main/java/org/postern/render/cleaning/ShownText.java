@@ -22,12 +22,13 @@ public final class ShownText {
     }
 
     private void children(Element parent) {
+        boolean frame = Blanks.isFrame(parent);
         for (int i = 0; i < parent.childNodeSize(); i++) {
             Node node = parent.childNode(i);
-            if (node instanceof TextNode words) {
+            if (node instanceof TextNode words && !Blanks.isOne(words, frame)) {
                 add(words.getWholeText());
             } else if (node instanceof Element element) {
-                budget.check();
+                budget.step();
                 element(element);
             }
         }

@@ -59,7 +59,7 @@ public final class StyleAddresses implements Addresses {
     }
 
     @Override
-    public void removed(String construct) {
-        report.removed(construct);
+    public void removed(String construct, int times) {
+        report.removed(construct, times);
     }
 }

@@ -45,7 +45,7 @@ final class StyleSheets {
 
     private static boolean isTakenOut(Element style) {
         Element parent = style.parent();
-        while (parent != null && !MailDocument.isRemoved(parent)) {
+        while (parent != null && !ElementFate.isRemoved(parent)) {
             parent = parent.parent();
         }
         return parent != null;
@@ -57,6 +57,9 @@ final class StyleSheets {
     }
 
     private static String textOf(Element style) {
+        if (style.childNodeSize() == 1 && style.childNode(0) instanceof DataNode only) {
+            return only.getWholeData();
+        }
         StringBuilder css = new StringBuilder();
         for (Node node : style.childNodes()) {
             css.append(

@@ -17,6 +17,11 @@ public interface Addresses {
     /** Reports an address that is left out. */
     void leftOut(String address, Place place);
 
+    /** Reports something else that is left out so many times, by a stable word. */
+    void removed(String construct, int times);
+
     /** Reports something else that is left out, by a stable word. */
-    void removed(String construct);
+    default void removed(String construct) {
+        removed(construct, 1);
+    }
 }

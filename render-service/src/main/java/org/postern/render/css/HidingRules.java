@@ -25,9 +25,11 @@ public final class HidingRules {
 
     private final Runnable check;
     private final KnownStyles known;
+    private final List<Rule> all = new ArrayList<>();
     private final Map<String, List<Rule>> hiding = new HashMap<>();
     private final Map<String, List<Rule>> showing = new HashMap<>();
-    private int order;
+    private int sorted;
+    private boolean empty = true;
 
     /**
      * @param check called again and again; what it throws ends the work
@@ -38,8 +40,29 @@ public final class HidingRules {
         this.known = known;
     }
 
-    /** One selector with its declarations. */
-    record Rule(PlainSelector selector, Map<Property, Declared> declared, boolean atTimes, int order) {
+    /**
+     * One selector with its declarations.
+     *
+     * @param hides whether one of them does
+     * @param shows whether one of them says that something is seen
+     */
+    record Rule(
+            PlainSelector selector,
+            Map<Property, Declared> declared,
+            boolean hides,
+            boolean shows,
+            boolean atTimes,
+            int order) {
+        static Rule of(PlainSelector selector, Map<Property, Declared> declared, boolean atTimes, int order) {
+            boolean hides = false;
+            boolean shows = false;
+            for (Declared one : declared.values()) {
+                hides |= one.effect().hides();
+                shows |= !one.effect().hides();
+            }
+            return new Rule(selector, declared, hides, shows, atTimes, order);
+        }
+
         boolean isStronger(@Nullable Rule other, Property property) {
             if (other == null) {
                 return true;
@@ -58,51 +81,50 @@ public final class HidingRules {
             return one != null && one.important();
         }
 
-        boolean hides() {
-            return declared.values().stream().anyMatch(one -> one.effect().hides());
+        boolean hidesAlways() {
+            return hides && !atTimes;
         }
 
-        boolean shows() {
-            return declared.values().stream().anyMatch(one -> !one.effect().hides());
-        }
-
-        Rule behind(int others) {
-            return others == 0 ? this : new Rule(selector, declared, atTimes, others + order);
+        Rule at(int place) {
+            return place == order ? this : new Rule(selector, declared, hides, shows, atTimes, place);
         }
     }
 
     /** Whether nothing hides anything. */
     public boolean isEmpty() {
-        return hiding.isEmpty();
+        return empty;
     }
 
     /** Takes in a style element. */
     public void add(StyleSheet sheet) {
         KnownStyles.Sheet key = new KnownStyles.Sheet(sheet.css(), sheet.media());
-        List<Rule> rules = known.hiding.get(key);
+        KnownStyles.Hiding rules = known.hiding.get(key);
         if (rules == null) {
-            rules = new ArrayList<>();
+            List<Rule> found = new ArrayList<>();
             StyleSheet.Content content = sheet.content();
-            find(content, content.parts(), isAtTimes(content.condition()), rules);
-            known.hiding.keep(key, List.copyOf(rules));
+            find(content, content.parts(), isAtTimes(content.condition()), found);
+            rules = new KnownStyles.Hiding(found, found.stream().anyMatch(Rule::hidesAlways));
+            known.hiding.keep(key, rules);
         }
-        for (Rule rule : rules) {
-            take(rule.behind(order));
-        }
-        order += rules.size();
+        all.addAll(rules.rules());
+        empty &= !rules.any();
     }
 
     private static boolean isAtTimes(@Nullable String condition) {
         return condition == null || !Conditions.isAlways(condition);
     }
 
-    private void take(Rule rule) {
-        String name = rule.selector().name();
-        if (rule.hides() && !rule.atTimes()) {
-            hiding.computeIfAbsent(name, any -> new ArrayList<>()).add(rule);
-        }
-        if (rule.shows()) {
-            showing.computeIfAbsent(name, any -> new ArrayList<>()).add(rule);
+    /** Sorts those that came since: most mails have no image to ask for. */
+    private void sort() {
+        for (; sorted < all.size(); sorted++) {
+            Rule rule = all.get(sorted).at(sorted);
+            String name = rule.selector().name();
+            if (rule.hidesAlways()) {
+                hiding.computeIfAbsent(name, any -> new ArrayList<>()).add(rule);
+            }
+            if (rule.shows()) {
+                showing.computeIfAbsent(name, any -> new ArrayList<>()).add(rule);
+            }
         }
     }
 
@@ -132,7 +154,7 @@ public final class HidingRules {
             return;
         }
         for (PlainSelector selector : PlainSelector.list(tokens, rule.from(), rule.curly())) {
-            found.add(new Rule(selector, declared, atTimes || selector.atTimes(), found.size()));
+            found.add(Rule.of(selector, declared, atTimes || selector.atTimes(), found.size()));
         }
     }
 
@@ -144,6 +166,7 @@ public final class HidingRules {
      * @param matches whether a selector means it, in the words of a browser, without pseudo-elements
      */
     public Optional<Visibility> visibility(String attribute, Set<String> classes, Predicate<String> matches) {
+        sort();
         Set<Property> hidden = EnumSet.noneOf(Property.class);
         List<Rule> found = new ArrayList<>();
         for (Rule rule : named(hiding, classes)) {
@@ -183,8 +206,17 @@ public final class HidingRules {
     }
 
     /** What is left to be seen by a style attribute alone. */
-    public static Visibility visibility(String attribute, Runnable check) {
-        return of(attribute, check).visibility();
+    public Visibility visibility(String attribute) {
+        // One that may hold an address is of one mail alone.
+        if (attribute.indexOf('(') >= 0) {
+            return of(attribute, check).visibility();
+        }
+        Visibility visibility = known.looks.get(attribute);
+        if (visibility == null) {
+            visibility = of(attribute, check).visibility();
+            known.looks.keep(attribute, visibility);
+        }
+        return visibility;
     }
 
     private static Appearance of(String attribute, Runnable check) {

@@ -27,11 +27,7 @@ final class NotedAddresses implements Addresses {
 
         /** Reports it once more. */
         void report(Addresses to) {
-            removed.forEach((construct, count) -> {
-                for (int i = 0; i < count; i++) {
-                    to.removed(construct);
-                }
-            });
+            removed.forEach(to::removed);
             addresses.forEach(one -> to.leftOut(one.text(), one.place()));
         }
     }
@@ -53,9 +49,9 @@ final class NotedAddresses implements Addresses {
     }
 
     @Override
-    public void removed(String construct) {
-        removed.merge(construct, 1, Integer::sum);
-        addresses.removed(construct);
+    public void removed(String construct, int times) {
+        removed.merge(construct, times, Integer::sum);
+        addresses.removed(construct, times);
     }
 
     /** Begins anew. */

@@ -4,9 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
-import org.postern.render.css.Addresses.Place;
 import org.postern.render.css.StyleSheet.Frames;
 import org.postern.render.css.StyleSheet.Group;
 import org.postern.render.css.StyleSheet.Part;
@@ -20,8 +18,6 @@ import org.postern.render.css.Token.Type;
  * time in proportion to the text.
  */
 public final class StyleFilter {
-    private static final Set<String> FETCHING =
-            Set.of("url", "src", "image", "image-set", "-webkit-image-set", "cross-fade", "-webkit-cross-fade");
     private static final Pattern STOP = Pattern.compile("from|to|[0-9]{1,3}(?:\\.[0-9]{1,4})?%");
     private static final int REMEMBERED = 2000;
 
@@ -58,37 +54,61 @@ public final class StyleFilter {
         if (!judging && own.hasAttribute(css)) {
             return css;
         }
-        String known = attributes.get(css);
-        if (known != null) {
-            return known;
+        String written = attributes.get(css);
+        if (written != null) {
+            return written;
         }
+        KnownStyles.WrittenAttribute before = known.attributes.get(css);
+        if (before != null) {
+            before.leftOut().report(addresses);
+            remember(css, before.css());
+            return before.css();
+        }
+        addresses.reset();
         Tokens tokens = new Tokens(Tokenizer.tokens(css, check));
-        String written = new Declarations(tokens, addresses).write(0, tokens.size(), false);
-        boolean fetches = reportLeftOut(tokens);
+        written = new Declarations(tokens, addresses).write(0, tokens.size(), false);
         // One that would fetch is looked at each time, so that the report counts right.
-        if (!fetches && attributes.size() < REMEMBERED) {
+        if (LeftOutAddresses.report(tokens, addresses)) {
+            own.addAttribute(written);
+        } else {
+            remember(css, written);
+            known.attributes.keep(css, new KnownStyles.WrittenAttribute(written, addresses.noted()));
+        }
+        return written;
+    }
+
+    private void remember(String css, String written) {
+        if (attributes.size() < REMEMBERED) {
             attributes.put(css, written);
             attributes.put(written, written);
         }
         own.addAttribute(written);
-        return written;
     }
 
     /** The same for an element that nobody can see: without an address, for it would be there to be fetched. */
     public String unseenAttribute(String css) {
         Tokens tokens = new Tokens(Tokenizer.tokens(css, check));
         String written = new Declarations(tokens, addresses).write(0, tokens.size(), true);
-        reportLeftOut(tokens);
+        LeftOutAddresses.report(tokens, addresses);
         own.addAttribute(written);
         return written;
     }
 
     /** What of a style attribute, as it was written here, paints the background. */
     public String backgrounds(String written) {
+        String before = known.backgrounds.get(written);
+        if (before != null) {
+            return before;
+        }
         Tokens tokens = new Tokens(Tokenizer.tokens(written, check));
         Declarations declarations = new Declarations(tokens, addresses);
         declarations.write(0, tokens.size(), false);
-        return declarations.backgrounds();
+        String backgrounds = declarations.backgrounds();
+        // One that may hold an address is of one mail alone.
+        if (written.indexOf('(') < 0) {
+            known.backgrounds.keep(written, backgrounds);
+        }
+        return backgrounds;
     }
 
     /** The content of a style element that stands for others, empty where nothing of it is allowed. */
@@ -100,6 +120,9 @@ public final class StyleFilter {
     public String block(StyleSheet sheet) {
         if (!judging && sheet.media().isEmpty() && own.hasBlock(sheet.css())) {
             return sheet.css();
+        }
+        if (sheet.isEmpty()) {
+            return "";
         }
         KnownStyles.Block block = new KnownStyles.Block(sheet.css(), sheet.media(), rootPainted);
         KnownStyles.Written before = known.written.get(block);
@@ -120,7 +143,7 @@ public final class StyleFilter {
         } else {
             parts(tokens, content.parts(), !Conditions.isAlways(condition), out);
         }
-        reportLeftOut(tokens);
+        LeftOutAddresses.report(tokens, addresses);
         boolean plain = condition == null || condition.isEmpty() || out.isEmpty();
         String written = plain ? out.toString() : "@media " + condition + "{" + out + "}";
         own.addBlock(written);
@@ -131,8 +154,9 @@ public final class StyleFilter {
     }
 
     /** Puts style blocks that were written here one behind the other; judging them once more would change nothing. */
-    public String join(String... blocks) {
-        String all = String.join("", blocks);
+    public String join(List<String> blocks) {
+        List<String> written = blocks.stream().filter(one -> !one.isEmpty()).toList();
+        String all = written.size() == 1 ? written.getFirst() : String.join("", written);
         own.addBlock(all);
         return all;
     }
@@ -232,48 +256,5 @@ public final class StyleFilter {
             }
             i = end + 1;
         }
-    }
-
-    /** Reports every address that did not come through, wherever it stands. Whether there was an address at all. */
-    private boolean reportLeftOut(Tokens tokens) {
-        if (!tokens.hasText()) {
-            return false;
-        }
-        boolean any = false;
-        Place place = Place.IMAGE;
-        int fetching = -1;
-        for (int i = 0; i < tokens.size(); i++) {
-            Token token = tokens.get(i);
-            switch (token.type()) {
-                case AT ->
-                    place = switch (token.text().toLowerCase(Locale.ROOT)) {
-                        case "import" -> Place.STYLE_SHEET;
-                        case "font-face" -> Place.FONT;
-                        default -> Place.IMAGE;
-                    };
-                case FUNCTION -> {
-                    if (FETCHING.contains(token.text().toLowerCase(Locale.ROOT))) {
-                        fetching = Math.max(fetching, tokens.endOf(i));
-                    }
-                }
-                case URL -> any |= leftOut(tokens, i, place);
-                case STRING -> {
-                    if (i < fetching || place == Place.STYLE_SHEET) {
-                        any |= leftOut(tokens, i, place);
-                    }
-                }
-                case SEMICOLON -> place = place == Place.STYLE_SHEET ? Place.IMAGE : place;
-                case CLOSE_CURLY -> place = Place.IMAGE;
-                default -> {}
-            }
-        }
-        return any;
-    }
-
-    private boolean leftOut(Tokens tokens, int index, Place place) {
-        if (!tokens.isResolved(index)) {
-            addresses.leftOut(tokens.get(index).text(), place);
-        }
-        return true;
     }
 }

@@ -64,6 +64,11 @@ public final class StyleSheet {
      */
     record Content(Tokens tokens, @Nullable String condition, List<Part> parts) {}
 
+    /** Whether there is nothing in it. */
+    boolean isEmpty() {
+        return css.isEmpty() && media.isEmpty();
+    }
+
     String css() {
         return css;
     }

@@ -5,11 +5,11 @@ import java.util.List;
 import org.jsoup.nodes.Element;
 import org.postern.render.CarriedImage;
 import org.postern.render.HtmlSanitizer;
-import org.postern.render.PageLayout;
 import org.postern.render.RemovedConstruct;
 import org.postern.render.RenderingBudget;
 import org.postern.render.SanitizedHtml;
 import org.postern.render.cleaning.MailDocument;
+import org.postern.render.cleaning.Page;
 import org.postern.render.cleaning.Report;
 import org.postern.render.cleaning.ShownText;
 import org.postern.render.cleaning.Work;
@@ -48,16 +48,11 @@ public final class OwaspHtmlSanitizer implements HtmlSanitizer {
                 html,
                 report,
                 new Work(images, remote, trackers, redirectors, styles, known, Gate::written, true, budget));
-        String direction = document.direction();
-        String language = document.language();
-        String title = document.title();
-        PageLayout layout = document.layout();
-        boolean dark = document.isForDark();
         Work again = new Work(List.of(), remote, trackers, redirectors, styles, known, Gate::written, false, budget);
         Gate gate = new Gate(again);
         Element cleaned = document.clean();
         String safe = gate.pass(cleaned, html.length());
-        Read read = safe == null ? readAgain(cleaned.html(), gate, again) : new Read(safe, cleaned, true);
+        Read read = safe == null ? readAgain(document.cleaned(), gate, again) : new Read(safe, cleaned, true);
         String text = ShownText.of(read.body(), budget);
         List<RemovedConstruct> removed = new ArrayList<>(report.removed());
         String shown = read.html();
@@ -65,10 +60,22 @@ public final class OwaspHtmlSanitizer implements HtmlSanitizer {
             // It is read in a new way each time. Its text is what is left that is safe.
             removed.add(new RemovedConstruct("unstable-markup", 1));
             String plain = "<div style=\"white-space:pre-wrap\">" + escaped(text) + "</div>";
-            shown = gate.pass(parse(plain, again).clean().html());
+            MailDocument asText = parse(plain, again);
+            asText.clean();
+            shown = gate.pass(asText.cleaned());
         }
+        Page page = document.page();
         return new SanitizedHtml(
-                shown, text, title, layout, direction, language, dark, report.remote(), removed, report.links());
+                shown,
+                text,
+                page.title(),
+                page.layout(),
+                page.direction(),
+                page.language(),
+                page.dark(),
+                report.remote(),
+                removed,
+                report.links());
     }
 
     /** HTML that passed the gate, the body it is read as, and whether that is the same each time. */
@@ -92,7 +99,7 @@ public final class OwaspHtmlSanitizer implements HtmlSanitizer {
                 // As it would be where somebody gave us what came out: then it is not changed once more.
                 return new Read(written, tree, true);
             }
-            String next = tree.html();
+            String next = document.cleaned();
             // The gate says the same of the same.
             String passed = next.equals(cleaned) ? safe : gate.pass(next);
             if (passed.equals(safe)) {

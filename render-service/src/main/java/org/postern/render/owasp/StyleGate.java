@@ -14,7 +14,8 @@ final class StyleGate extends HtmlStreamEventReceiverWrapper {
     private final StyleFilter styles;
     private final RemoteImages images;
     private boolean inStyle;
-    private final StringBuilder block = new StringBuilder();
+    private final List<String> block = new ArrayList<>();
+    private final List<String> kept = new ArrayList<>();
 
     StyleGate(HtmlStreamEventReceiver renderer, StyleFilter styles, RemoteImages images) {
         super(renderer);
@@ -35,10 +36,10 @@ final class StyleGate extends HtmlStreamEventReceiverWrapper {
     public void openTag(String element, List<String> attributes) {
         if (element.equals("style")) {
             inStyle = true;
-            block.setLength(0);
+            block.clear();
             return;
         }
-        List<String> kept = new ArrayList<>(attributes.size());
+        kept.clear();
         for (int i = 0; i + 1 < attributes.size(); i += 2) {
             String name = attributes.get(i);
             String value = attributes.get(i + 1);
@@ -59,7 +60,7 @@ final class StyleGate extends HtmlStreamEventReceiverWrapper {
     @Override
     public void text(String text) {
         if (inStyle) {
-            block.append(text);
+            block.add(text);
         } else {
             super.text(text);
         }
@@ -72,7 +73,8 @@ final class StyleGate extends HtmlStreamEventReceiverWrapper {
             return;
         }
         inStyle = false;
-        String safe = styles.block(block.toString());
+        // Mostly it is one piece, and known as it is.
+        String safe = styles.block(block.size() == 1 ? block.getFirst() : String.join("", block));
         if (!safe.isEmpty()) {
             super.openTag("style", new ArrayList<>());
             super.text(safe);

@@ -10,6 +10,7 @@ import org.jsoup.nodes.TextNode;
 import org.owasp.html.HtmlStreamEventReceiver;
 import org.postern.render.RenderingBudget;
 import org.postern.render.cleaning.AllowedElements;
+import org.postern.render.cleaning.Blanks;
 
 /**
  * Tells the policy a tree as its own parser would tell it the text of that tree: start tags, end tags and text, without the
@@ -39,11 +40,12 @@ final class TreeEvents {
     }
 
     private void children(Element parent) {
+        boolean frame = Blanks.isFrame(parent);
         for (int i = 0; i < parent.childNodeSize(); i++) {
             Node node = parent.childNode(i);
             if (node instanceof Element element) {
                 element(element);
-            } else if (node instanceof TextNode plain) {
+            } else if (node instanceof TextNode plain && !Blanks.isOne(plain, frame)) {
                 add(plain.getWholeText());
             } else if (node instanceof DataNode data) {
                 add(data.getWholeData());
@@ -59,7 +61,7 @@ final class TreeEvents {
             return;
         }
         flush();
-        budget.check();
+        budget.step();
         attributes.clear();
         if (attributed) {
             for (Attribute attribute : element.attributes()) {
@@ -89,7 +91,7 @@ final class TreeEvents {
 
     private void flush() {
         if (!text.isEmpty()) {
-            budget.check();
+            budget.step();
             String whole = words.isEmpty() ? text : words.toString();
             text = "";
             words.setLength(0);

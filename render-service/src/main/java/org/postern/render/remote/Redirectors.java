@@ -28,7 +28,9 @@ public final class Redirectors {
         }
 
         boolean leads(String hostOfUrl, String rest) {
-            return (hostOfUrl.equals(host) || hostOfUrl.endsWith("." + host)) && rest.startsWith(path);
+            int under = hostOfUrl.length() - host.length();
+            boolean its = hostOfUrl.endsWith(host) && (under == 0 || hostOfUrl.charAt(under - 1) == '.');
+            return its && rest.startsWith(path);
         }
     }
 

@@ -21,9 +21,14 @@ public record RemoteUrl(String scheme, String host, String normal) {
     private static final Set<String> SPECIAL = Set.of("http", "https", "ftp", "ws", "wss");
     private static final Pattern HOST = Pattern.compile("[a-z0-9._-]{1,253}|\\[[0-9a-f:.]{2,45}]");
     private static final int LONGEST = 8192;
+    private static final int LONGEST_HOST = 253;
+    private static final int LONGEST_LABEL = 63;
 
     /** What is left of a text when what browsers ignore in addresses is taken out. */
     public static String clean(String value) {
+        if (isClean(value)) {
+            return value;
+        }
         StringBuilder clean = new StringBuilder(value.length());
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
@@ -40,6 +45,14 @@ public record RemoteUrl(String scheme, String host, String normal) {
             end--;
         }
         return clean.substring(start, end);
+    }
+
+    private static boolean isClean(String value) {
+        int length = value.length();
+        return (length == 0 || (value.charAt(0) > ' ' && value.charAt(length - 1) > ' '))
+                && value.indexOf('\t') < 0
+                && value.indexOf('\n') < 0
+                && value.indexOf('\r') < 0;
     }
 
     /** The scheme of a cleaned text in lower case, or null where it has none. */
@@ -98,14 +111,31 @@ public record RemoteUrl(String scheme, String host, String normal) {
         return c == '/' || c == '\\';
     }
 
+    /** Whether a host is as it is written once it is in lower case and ASCII: so are nearly all. */
+    private static boolean isPlain(String host) {
+        int label = 0;
+        for (int i = 0; i < host.length(); i++) {
+            char c = host.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+            if (!letter && (c != '.' || label == 0)) {
+                return false;
+            }
+            label = letter ? label + 1 : 0;
+            if (label > LONGEST_LABEL) {
+                return false;
+            }
+        }
+        return host.length() <= LONGEST_HOST;
+    }
+
     private static String host(String authority) {
         String host = authority.substring(authority.lastIndexOf('@') + 1);
         int port = host.lastIndexOf(':');
         if (port >= 0 && port > host.lastIndexOf(']')) {
             host = host.substring(0, port);
         }
-        if (host.isEmpty()) {
-            return "";
+        if (host.isEmpty() || isPlain(host)) {
+            return host;
         }
         String ascii;
         try {

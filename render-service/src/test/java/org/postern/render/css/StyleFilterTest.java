@@ -139,6 +139,6 @@ class StyleFilterTest {
         }
 
         @Override
-        public void removed(String construct) {}
+        public void removed(String construct, int times) {}
     }
 }

@@ -3,6 +3,7 @@ package org.postern.render.css;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -73,8 +74,8 @@ class StyleSheetTest {
         }
 
         @Override
-        public void removed(String construct) {
-            reported.add("removed " + construct);
+        public void removed(String construct, int times) {
+            reported.addAll(Collections.nCopies(times, "removed " + construct));
         }
     }
 }

@@ -14,10 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.postern.events.Tenant;
+import org.postern.render.RemovedConstruct;
 import org.postern.render.RenderingBudget;
 import org.postern.render.SanitizedHtml;
 import org.postern.render.images.ImageTokens;
 import org.postern.render.images.ProxiedImages;
+import org.postern.render.remote.RemoteReference;
 import org.postern.render.yaml.RedirectorTable;
 import org.postern.render.yaml.TrackerTable;
 
@@ -42,7 +44,7 @@ class KnownStylesTest {
 
     @ParameterizedTest
     @MethodSource("mails")
-    void a_mail_with_known_styles_is_cleaned_and_reported_as_one_with_new_styles(Path file) throws IOException {
+    void aMailWithKnownStylesIsCleanedAndReportedAsOneWithNewStyles(Path file) throws IOException {
         String html = Files.readString(file, StandardCharsets.UTF_8);
 
         SanitizedHtml first = sanitize(fresh(), html);
@@ -52,7 +54,7 @@ class KnownStylesTest {
     }
 
     @Test
-    void a_rule_of_one_mail_hides_nothing_in_another() {
+    void aRuleOfOneMailHidesNothingInAnother() {
         String image = "<img class=x src='https://pictures.example/a.png'>";
         sanitize(EXPERIENCED, "<style>.x{display:none}</style>" + image);
 
@@ -62,7 +64,7 @@ class KnownStylesTest {
     }
 
     @Test
-    void the_order_of_known_blocks_is_that_of_the_mail() {
+    void theOrderOfKnownBlocksIsThatOfTheMail() {
         String hides = "<style>.x{display:none}</style>";
         String shows = "<style>.x{display:block}</style>";
         String image = "<img class=x src='https://pictures.example/a.png'>";
@@ -77,12 +79,39 @@ class KnownStylesTest {
     }
 
     @Test
-    void addresses_in_styles_are_reported_each_time() {
+    void addressesInStylesAreReportedEachTime() {
         String mail = "<style>p{background:url(https://pictures.example/a.png)}</style><p>x";
         sanitize(EXPERIENCED, mail);
 
         assertThat(sanitize(EXPERIENCED, mail).remote()).singleElement().matches(remote -> remote.host()
                 .equals("pictures.example"));
+    }
+
+    @Test
+    void whatIsLeftOutOfAKnownStyleAttributeIsReportedInEachMail() {
+        String mail = "<p style='unheard-of:1;color:red'>x</p><p style='unheard-of:1;color:red'>y";
+        SanitizedHtml first = sanitize(fresh(), mail);
+        sanitize(EXPERIENCED, mail);
+
+        assertThat(sanitize(EXPERIENCED, mail)).isEqualTo(first);
+        assertThat(first.removed()).containsExactly(new RemovedConstruct("style-property", 1));
+    }
+
+    @Test
+    void addressesInStyleAttributesAreReportedEachTime() {
+        String mail = "<p style='background:url(https://pictures.example/a.png)'>x";
+        sanitize(EXPERIENCED, mail);
+
+        assertThat(sanitize(EXPERIENCED, mail).remote()).singleElement().matches(remote -> remote.host()
+                .equals("pictures.example"));
+    }
+
+    @Test
+    void aKnownStyleAttributeHidesAnImageInEachMail() {
+        String mail = "<div style='display:none'><img src='https://pictures.example/a.png'></div>x";
+        sanitize(EXPERIENCED, mail);
+
+        assertThat(sanitize(EXPERIENCED, mail).remote()).singleElement().matches(RemoteReference::tracker);
     }
 
     private static SanitizedHtml sanitize(OwaspHtmlSanitizer sanitizer, String html) {
