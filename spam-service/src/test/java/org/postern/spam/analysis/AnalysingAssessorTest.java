@@ -9,10 +9,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -120,6 +123,42 @@ class AnalysingAssessorTest {
     }
 
     @Test
+    void the_analysis_begins_once_the_engine_has_all_of_the_mail() throws Exception {
+        AtomicInteger begun = new AtomicInteger();
+        List<Integer> seen = new ArrayList<>();
+        Assessor engine = engine((mail, deadline) -> {
+            try (InputStream in = mail.body().open()) {
+                in.readNBytes(100);
+                seen.add(begun.get());
+                in.transferTo(OutputStream.nullOutputStream());
+                seen.add(begun.get());
+            }
+            return answer(MailClass.HAM);
+        });
+
+        AssessmentResult result = assessor(engine, task -> {
+                    begun.incrementAndGet();
+                    THREADS.execute(task);
+                })
+                .assess(mail(PHISHING.getBytes(StandardCharsets.UTF_8)), Deadline.in(Duration.ofSeconds(20)));
+
+        assertThat(seen).containsExactly(0, 1);
+        assertThat(result.unchecked()).doesNotContain(AnalysingAssessor.NOT_ANALYSED);
+    }
+
+    @Test
+    void nothing_is_analysed_where_the_engine_is_away() throws Exception {
+        AtomicInteger begun = new AtomicInteger();
+        Assessor away = engine((mail, deadline) ->
+                AssessmentResult.inconclusive(InconclusiveCause.ENGINE_DOWN, ENGINE, Duration.ZERO));
+
+        assessor(away, task -> begun.incrementAndGet())
+                .assess(mail(PHISHING.getBytes(StandardCharsets.UTF_8)), Deadline.in(Duration.ofSeconds(20)));
+
+        assertThat(begun).hasValue(0);
+    }
+
+    @Test
     void a_large_mail_is_read_by_both_to_its_end() throws Exception {
         byte[] large = ("From: a@b.example\r\nContent-Type: application/octet-stream\r\n\r\n" + "x".repeat(5_000_000))
                 .getBytes(StandardCharsets.UTF_8);
@@ -131,13 +170,17 @@ class AnalysingAssessorTest {
     }
 
     private static AnalysingAssessor assessor(Assessor engine) {
+        return assessor(engine, THREADS);
+    }
+
+    private static AnalysingAssessor assessor(Assessor engine, Executor readers) {
         return new AnalysingAssessor(
                 engine,
                 ANALYSIS,
                 WeightFile::bundled,
                 new AnalysingAssessor.Organisation(List.of(), List.of(), Upstream.none()),
                 new Acquaintances(null, TableFiles.bundled()),
-                THREADS);
+                readers);
     }
 
     private static Mail mail(byte[] bytes) {
