@@ -60,8 +60,7 @@ final class RspamdMilter implements AutoCloseable {
             milter = yes;
             count = %d;
             upstream "local" { default = yes; self_scan = yes; }
-            """
-                .formatted(port, Runtime.getRuntime().availableProcessors());
+            """.formatted(port, Runtime.getRuntime().availableProcessors());
     }
 
     /** The whole mail, as the suite has it scanned. */
@@ -74,8 +73,7 @@ final class RspamdMilter implements AutoCloseable {
               scan_mime_parts = false;
               servers = "127.0.0.1:%d";
             }
-            """
-                .formatted(clamd);
+            """.formatted(clamd);
     }
 
     private void awaitPort(Path log) throws InterruptedException {

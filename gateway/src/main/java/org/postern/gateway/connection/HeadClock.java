@@ -129,7 +129,10 @@ final class HeadClock extends ChannelInboundHandlerAdapter {
 
     private void expired(ChannelHandlerContext context) {
         Http2ConnectionHandler http2 = context.pipeline().get(Http2ConnectionHandler.class);
-        if (http2 != null && frames.isOtherProtocol() && !upgraded && http2.decoder().prefaceReceived()) {
+        if (http2 != null
+                && frames.isOtherProtocol()
+                && !upgraded
+                && http2.decoder().prefaceReceived()) {
             // Its first bytes were those of the PROXY protocol, so that its frames are not followed.
             awaitsHead = false;
             running = null;

@@ -347,7 +347,9 @@ class HeadDeadlineTest {
                 Drip other = plain().slowly(ENDLESS, EVERY)) {
             client.slowly(body.substring(9), EVERY);
             assertThat(other.answer()).startsWith("HTTP/1.1 408");
-            assertThat(client.until("60")).as("what it says of the body's length").isTrue();
+            assertThat(client.until("60"))
+                    .as("what it says of the body's length")
+                    .isTrue();
         }
         assertThat(cut()).isEqualTo(1);
     }
@@ -360,7 +362,9 @@ class HeadDeadlineTest {
         }
         requests.append(frame(0x1, 0x4, 25, POST)).append(frame(0, 0x1, 25, "b".repeat(77)));
         try (Drip client = plain().whole(HTTP_2).slowly(requests.toString(), Duration.ofMillis(8))) {
-            assertThat(client.until("77")).as("what it says of the body's length").isTrue();
+            assertThat(client.until("77"))
+                    .as("what it says of the body's length")
+                    .isTrue();
         }
         assertThat(cut()).isZero();
     }
