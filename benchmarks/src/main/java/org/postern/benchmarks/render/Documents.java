@@ -3,6 +3,7 @@ package org.postern.benchmarks.render;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -56,5 +57,22 @@ final class Documents {
             }
         }
         return all;
+    }
+
+    /** So many of them, in turns, each with style attributes and blocks that none before had. Made when asked for. */
+    static List<String> unseen(List<String> htmls, int count) {
+        return new AbstractList<>() {
+            @Override
+            public String get(int index) {
+                String html = htmls.get(index % htmls.size());
+                return html.replace("style=\"", "style=\"word-spacing:0." + (index + 1) + "px;")
+                        .replace("</style>", ".u" + index + "{color:#123456}</style>");
+            }
+
+            @Override
+            public int size() {
+                return count;
+            }
+        };
     }
 }
