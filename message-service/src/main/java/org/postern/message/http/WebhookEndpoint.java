@@ -24,6 +24,7 @@ import org.postern.message.webhook.WebhookSecrets;
 import org.postern.outbound.OutboundGuard;
 import org.postern.outbound.OutboundTarget;
 import org.postern.outbound.RefusedTargetException;
+import org.postern.outbound.vertx.GuardedRequest;
 
 /**
  * Posts events to where the guard allows, to the very address the guard looked at. Redirects are not followed, and of the
@@ -87,7 +88,9 @@ public final class WebhookEndpoint implements Endpoint, AutoCloseable {
             throws InterruptedException, ExecutionException, TimeoutException {
         Instant now = clock.instant();
         long timestamp = now.getEpochSecond();
-        RequestOptions options = GuardedRequest.to(target, HttpMethod.POST, timeout)
+        RequestOptions options = GuardedRequest.to(target, HttpMethod.POST)
+                .setTimeout(timeout.toMillis())
+                .putHeader("User-Agent", "Postern")
                 .putHeader("Content-Type", "application/cloudevents+json; charset=utf-8")
                 .putHeader("webhook-id", id.toString())
                 .putHeader("webhook-timestamp", Long.toString(timestamp))

@@ -25,13 +25,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.postern.message.http.GuardedRequest;
 import org.postern.message.http.RetryAfter;
 import org.postern.message.withdrawal.MailServerException;
 import org.postern.message.withdrawal.MailServerException.Kind;
 import org.postern.outbound.OutboundGuard;
 import org.postern.outbound.OutboundTarget;
 import org.postern.outbound.RefusedTargetException;
+import org.postern.outbound.vertx.GuardedRequest;
 
 /**
  * Asks a mail server over HTTP, at the very address the guard looked at. What we log in with goes to the origins of the
@@ -127,7 +127,10 @@ final class JmapHttp implements AutoCloseable {
 
     private static RequestOptions options(
             OutboundTarget target, HttpMethod method, Map<String, String> login, Duration timeout) {
-        RequestOptions options = GuardedRequest.to(target, method, timeout).putHeader("Accept", ACCEPT);
+        RequestOptions options = GuardedRequest.to(target, method)
+                .setTimeout(timeout.toMillis())
+                .putHeader("User-Agent", "Postern")
+                .putHeader("Accept", ACCEPT);
         if (method.equals(HttpMethod.POST)) {
             options.putHeader("Content-Type", "application/json");
         }

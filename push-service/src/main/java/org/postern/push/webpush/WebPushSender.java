@@ -6,9 +6,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.SocketAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -17,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 import org.postern.outbound.OutboundGuard;
 import org.postern.outbound.OutboundTarget;
 import org.postern.outbound.RefusedTargetException;
+import org.postern.outbound.vertx.GuardedRequest;
 import org.postern.push.delivery.PushContent;
 import org.postern.push.delivery.PushSender;
 import org.postern.push.delivery.RefusedDestinationException;
@@ -109,16 +107,7 @@ public final class WebPushSender implements PushSender {
     private HttpClientResponse post(
             Destination.WebPush endpoint, OutboundTarget target, byte[] body, PushContent content)
             throws InterruptedException, ExecutionException, TimeoutException {
-        URI uri = target.uri();
-        String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        RequestOptions options = new RequestOptions()
-                .setMethod(HttpMethod.POST)
-                .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(target.address(), target.port())))
-                .setHost(uri.getHost())
-                .setPort(target.port())
-                .setSsl(target.isSecure())
-                .setURI(uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery())
-                .setFollowRedirects(false)
+        RequestOptions options = GuardedRequest.to(target, HttpMethod.POST)
                 .putHeader("TTL", Long.toString(timeToLive.toSeconds()))
                 .putHeader("Urgency", WebPushHeaders.urgency(content))
                 .putHeader("Content-Type", "application/octet-stream")

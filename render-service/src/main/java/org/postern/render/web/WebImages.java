@@ -7,8 +7,6 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.SocketAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.postern.outbound.OutboundGuard;
 import org.postern.outbound.OutboundTarget;
 import org.postern.outbound.RefusedTargetException;
+import org.postern.outbound.vertx.GuardedRequest;
 import org.postern.render.images.ImageRefusedException;
 import org.postern.render.images.ImageRefusedException.Reason;
 import org.postern.render.images.ImageSource;
@@ -143,17 +142,7 @@ public final class WebImages implements ImageSource {
     }
 
     private RequestOptions options(OutboundTarget target, Duration left) {
-        URI uri = target.uri();
-        String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        return new RequestOptions()
-                .setMethod(HttpMethod.GET)
-                // The address that was looked at, not the name again.
-                .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(target.address(), target.port())))
-                .setHost(uri.getHost())
-                .setPort(target.port())
-                .setSsl(target.isSecure())
-                .setURI(uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery())
-                .setFollowRedirects(false)
+        return GuardedRequest.to(target, HttpMethod.GET)
                 .setTimeout(left.toMillis() + 1)
                 .putHeader("Accept", "image/png,image/jpeg,image/gif;q=0.9,image/*;q=0.5")
                 .putHeader("User-Agent", limits.userAgent());

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.outbound.vertx;
+
+import org.jspecify.annotations.NullMarked;
