@@ -14,7 +14,8 @@ import org.jboss.logging.Logger;
 import org.postern.message.desk.Admission;
 import org.postern.message.desk.Desk;
 import org.postern.message.desk.SmtpAnswers;
-import org.postern.message.milter.MilterMetrics.Hangup;
+import org.postern.message.metrics.PortMetrics;
+import org.postern.message.metrics.PortMetrics.Hangup;
 import org.postern.message.stamp.Stamps;
 import org.postern.outbound.Network;
 
@@ -31,7 +32,7 @@ public final class MilterServer implements AutoCloseable {
     private final SmtpAnswers answers;
     private final MilterTerms terms;
     private final Admission<SocketChannel> admission;
-    private final MilterMetrics metrics;
+    private final PortMetrics metrics;
     private final ServerSocketChannel listener;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -41,7 +42,7 @@ public final class MilterServer implements AutoCloseable {
             Stamps stamps,
             MilterTerms terms,
             Admission<SocketChannel> admission,
-            MilterMetrics metrics) {
+            PortMetrics metrics) {
         this.listener = listener;
         this.desk = desk;
         this.stamps = stamps;
@@ -67,7 +68,7 @@ public final class MilterServer implements AutoCloseable {
             MilterTerms terms,
             List<Network> allowed,
             int mostConnections,
-            MilterMetrics metrics) {
+            PortMetrics metrics) {
         try {
             ServerSocketChannel listener = ServerSocketChannel.open();
             listener.bind(address, BACKLOG);

@@ -16,6 +16,7 @@ import org.postern.message.desk.SmtpAnswers;
 import org.postern.message.desk.SmtpEnvelope;
 import org.postern.message.desk.UnacceptableEnvelopeException;
 import org.postern.message.intake.SmtpMail;
+import org.postern.message.metrics.PortMetrics;
 import org.postern.message.stamp.Stamps;
 
 /**
@@ -32,7 +33,7 @@ final class MilterSession implements Runnable {
     private final ComposeAnswer compose;
     private final MilterTerms terms;
     private final Executor executor;
-    private final MilterMetrics metrics;
+    private final PortMetrics metrics;
     private final ConnectedClient client = new ConnectedClient();
     private final Macros macros = new Macros();
 
@@ -46,7 +47,7 @@ final class MilterSession implements Runnable {
             SmtpAnswers answers,
             MilterTerms terms,
             Executor executor,
-            MilterMetrics metrics) {
+            PortMetrics metrics) {
         this.line = line;
         this.desk = desk;
         this.stamps = stamps;
@@ -66,10 +67,10 @@ final class MilterSession implements Runnable {
                 more = packet != null && heard(packet);
             }
         } catch (MalformedPacketException e) {
-            metrics.hungUp(MilterMetrics.Hangup.MALFORMED);
+            metrics.hungUp(PortMetrics.Hangup.MALFORMED);
             LOG.warnf("a mail server is hung up on: %s", e.getMessage());
         } catch (EOFException e) {
-            metrics.hungUp(MilterMetrics.Hangup.LOST);
+            metrics.hungUp(PortMetrics.Hangup.LOST);
             LOG.debug("a mail server hung up in the middle");
         } catch (IOException e) {
             LOG.debugf(

@@ -23,7 +23,8 @@ import org.postern.message.desk.DeskTerms;
 import org.postern.message.desk.HandIn;
 import org.postern.message.desk.UnacceptableEnvelopeException;
 import org.postern.message.intake.SmtpMail;
-import org.postern.message.mtahooks.MtaHooksMetrics.Hangup;
+import org.postern.message.metrics.PortMetrics;
+import org.postern.message.metrics.PortMetrics.Hangup;
 import org.postern.message.stamp.ForeignFields;
 
 /** One request, by a thread that may wait. What is not answered as a hook lets the mail server put its message off. */
@@ -42,7 +43,7 @@ final class HookCall implements Runnable {
     private final ForeignFields foreign;
     private final MtaHooksTerms terms;
     private final Executor executor;
-    private final MtaHooksMetrics metrics;
+    private final PortMetrics metrics;
 
     HookCall(
             HttpServerRequest request,
@@ -52,7 +53,7 @@ final class HookCall implements Runnable {
             ForeignFields foreign,
             MtaHooksTerms terms,
             Executor executor,
-            MtaHooksMetrics metrics) {
+            PortMetrics metrics) {
         this.request = request;
         this.body = body;
         this.desk = desk;

@@ -18,7 +18,8 @@ import org.postern.message.desk.Admission;
 import org.postern.message.desk.ComposeAnswer;
 import org.postern.message.desk.Desk;
 import org.postern.message.desk.SmtpAnswers;
-import org.postern.message.mtahooks.MtaHooksMetrics.Hangup;
+import org.postern.message.metrics.PortMetrics;
+import org.postern.message.metrics.PortMetrics.Hangup;
 import org.postern.message.stamp.Stamps;
 
 /** Listens for mail servers that speak MTA Hooks. Bytes come by an event loop; each request has a virtual thread. */
@@ -33,12 +34,12 @@ public final class MtaHooksServer implements AutoCloseable {
     private final Stamps stamps;
     private final ComposeAnswer compose;
     private final MtaHooksTerms terms;
-    private final MtaHooksMetrics metrics;
+    private final PortMetrics metrics;
     private final HttpServer server;
     private final Admission<HttpConnection> admission;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
-    private MtaHooksServer(Vertx vertx, Desk desk, Stamps stamps, MtaHooksTerms terms, MtaHooksMetrics metrics) {
+    private MtaHooksServer(Vertx vertx, Desk desk, Stamps stamps, MtaHooksTerms terms, PortMetrics metrics) {
         this.vertx = vertx;
         this.desk = desk;
         this.stamps = stamps;
@@ -78,7 +79,7 @@ public final class MtaHooksServer implements AutoCloseable {
             Desk desk,
             Stamps stamps,
             MtaHooksTerms terms,
-            MtaHooksMetrics metrics) {
+            PortMetrics metrics) {
         MtaHooksServer server = new MtaHooksServer(vertx, desk, stamps, terms, metrics);
         try {
             server.server

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.postern.message.config.MilterConfig;
 import org.postern.message.desk.DeskTerms;
 import org.postern.message.desk.JudgementDesk;
-import org.postern.message.milter.MilterMetrics;
+import org.postern.message.metrics.PortMetrics;
 import org.postern.message.milter.MilterServer;
 import org.postern.message.milter.MilterTerms;
 import org.postern.message.stamp.Stamps;
@@ -23,7 +23,7 @@ class MilterListener {
     private final DeskTerms terms;
     private final Stamps stamps;
     private final MilterConfig config;
-    private final MilterMetrics metrics;
+    private final PortMetrics metrics;
     private @Nullable MilterServer server;
 
     MilterListener(JudgementDesk desk, DeskTerms terms, Stamps stamps, MilterConfig config, MeterRegistry registry) {
@@ -31,7 +31,7 @@ class MilterListener {
         this.terms = terms;
         this.stamps = stamps;
         this.config = config;
-        this.metrics = new MilterMetrics(registry);
+        this.metrics = PortMetrics.ofMilter(registry);
     }
 
     @PostConstruct

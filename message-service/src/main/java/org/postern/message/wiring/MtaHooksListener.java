@@ -14,8 +14,8 @@ import org.postern.message.config.IntakeConfig;
 import org.postern.message.config.MtaHooksConfig;
 import org.postern.message.desk.DeskTerms;
 import org.postern.message.desk.JudgementDesk;
+import org.postern.message.metrics.PortMetrics;
 import org.postern.message.mtahooks.HookSecret;
-import org.postern.message.mtahooks.MtaHooksMetrics;
 import org.postern.message.mtahooks.MtaHooksServer;
 import org.postern.message.mtahooks.MtaHooksTerms;
 import org.postern.message.stamp.Stamps;
@@ -30,7 +30,7 @@ class MtaHooksListener {
     private final Stamps stamps;
     private final MtaHooksConfig config;
     private final IntakeConfig intake;
-    private final MtaHooksMetrics metrics;
+    private final PortMetrics metrics;
     private @Nullable MtaHooksServer server;
 
     MtaHooksListener(
@@ -47,7 +47,7 @@ class MtaHooksListener {
         this.stamps = stamps;
         this.config = config;
         this.intake = intake;
-        this.metrics = new MtaHooksMetrics(registry);
+        this.metrics = PortMetrics.ofMtaHooks(registry);
     }
 
     @PostConstruct

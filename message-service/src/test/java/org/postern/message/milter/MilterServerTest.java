@@ -25,6 +25,7 @@ import org.postern.message.desk.DeskTerms;
 import org.postern.message.desk.LocalPartDesk;
 import org.postern.message.intake.SmtpMail;
 import org.postern.message.judgement.RecipientJudgement;
+import org.postern.message.metrics.PortMetrics;
 import org.postern.message.milter.MilterPeer.Said;
 import org.postern.message.stamp.Stamps;
 import org.postern.outbound.Network;
@@ -445,6 +446,6 @@ class MilterServerTest {
                 milter,
                 List.of(Network.of(allowed)),
                 100,
-                new MilterMetrics(registry));
+                PortMetrics.ofMilter(registry));
     }
 }

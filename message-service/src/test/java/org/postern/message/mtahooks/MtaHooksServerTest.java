@@ -37,6 +37,7 @@ import org.postern.message.desk.DeskTerms;
 import org.postern.message.desk.LocalPartDesk;
 import org.postern.message.intake.SmtpMail;
 import org.postern.message.judgement.RecipientJudgement;
+import org.postern.message.metrics.PortMetrics;
 import org.postern.message.mtahooks.HookPeer.Heard;
 import org.postern.message.stamp.Stamps;
 import org.postern.outbound.Network;
@@ -466,7 +467,7 @@ class MtaHooksServerTest {
                         Duration.ofSeconds(30),
                         bodyWithin,
                         2_000_000),
-                new MtaHooksMetrics(registry));
+                PortMetrics.ofMtaHooks(registry));
         peer = new HookPeer(server.port());
     }
 }
