@@ -11,6 +11,9 @@ import org.postern.events.Tenant;
  * A scan of a message ended. There may be several: a definite answer outweighs an inconclusive one, and of two definite
  * ones the higher attempt counts.
  *
+ * <p>A message that comes again after a crash is scanned again. With the same signatures that is the same event; with others it
+ * is another one, since it may say something else, and who takes each event once must not miss that.
+ *
  * @param attempt 1 for the first answer, rising
  * @param result what it came to
  * @param at when it ended
@@ -38,7 +41,14 @@ public record MailScanned(
 
     @Override
     public EventId id() {
-        String occurrence = rescan == null ? "attempt-" + attempt : "rescan-" + attempt + "-" + rescan.signatures();
-        return EventId.of(messageId, "mail.scanned", occurrence);
+        return EventId.of(messageId, "mail.scanned", occurrence());
+    }
+
+    private String occurrence() {
+        if (rescan != null) {
+            return "rescan-" + attempt + "-" + rescan.signatures();
+        }
+        String signatures = result.engine().signatures();
+        return "attempt-" + attempt + (signatures == null ? "" : "-" + signatures);
     }
 }

@@ -48,7 +48,7 @@ final class MailTopics implements AutoCloseable {
     private final KafkaProducer<String, byte[]> producer;
     private final KafkaConsumer<String, byte[]> consumer;
     private final Map<MessageId, ReceivedEvent<MailScanned>> facts = new HashMap<>();
-    private final List<ReceivedEvent<MailScanned>> rescans = new ArrayList<>();
+    private final List<ReceivedEvent<MailScanned>> told = new ArrayList<>();
     private final Map<String, ConsumerRecord<String, byte[]>> dead = new HashMap<>();
 
     MailTopics(String brokers) {
@@ -82,12 +82,17 @@ final class MailTopics implements AutoCloseable {
                 MailPath.REST,
                 now,
                 now.plusSeconds(25));
+        announce(mail, trace);
+        return mail;
+    }
+
+    /** Announces a mail as it was announced before. */
+    void announce(MailReceived mail, TraceContext trace) throws Exception {
         EncodedEvent encoded = codec.encode(mail, trace);
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(
                 encoded.topic().topicName(), encoded.key(), encoded.json().getBytes(StandardCharsets.UTF_8));
         encoded.headers().forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         producer.send(record).get();
-        return mail;
     }
 
     /** Puts a record on the topic that is no event. */
@@ -122,7 +127,22 @@ final class MailTopics implements AutoCloseable {
     /** All facts of rescans until now, each as often as it was told. */
     List<ReceivedEvent<MailScanned>> rescans() throws UnreadableEventException {
         read();
-        return List.copyOf(rescans);
+        return told.stream().filter(fact -> fact.event().rescan() != null).toList();
+    }
+
+    /** Waits for so many facts about a mail, each as often as it was told. */
+    List<ReceivedEvent<MailScanned>> facts(MessageId id, int number) {
+        return Awaitility.await(number + " facts about " + id)
+                .atMost(Duration.ofSeconds(30))
+                .pollDelay(Duration.ZERO)
+                .until(
+                        () -> {
+                            read();
+                            return told.stream()
+                                    .filter(fact -> fact.event().messageId().equals(id))
+                                    .toList();
+                        },
+                        facts -> facts.size() >= number);
     }
 
     /** Whether the fact about a mail is told by now. */
@@ -176,9 +196,7 @@ final class MailTopics implements AutoCloseable {
             }
             ReceivedEvent<MailScanned> fact = codec.decode(MailScanned.class, headers, record.value());
             facts.put(fact.event().messageId(), fact);
-            if (fact.event().rescan() != null) {
-                rescans.add(fact);
-            }
+            told.add(fact);
         }
     }
 

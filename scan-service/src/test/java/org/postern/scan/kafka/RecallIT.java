@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.postern.events.ObjectReference;
 import org.postern.events.Tenant;
 import org.postern.events.TraceContext;
+import org.postern.events.codec.ReceivedEvent;
 import org.postern.events.mail.MailReceived;
 import org.postern.events.mail.MailScanned;
 import org.postern.events.mail.Rescan;
@@ -111,6 +112,27 @@ class RecallIT {
         assertThat(better.attempt()).isGreaterThan(worse.attempt());
         assertThat(awaitEnd(better.rescan().signatures()).getLong("messages.better"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void aMailThatComesAgainIsTheSameFactWithTheSameSignaturesAndAnotherOneWithOthers() throws Exception {
+        awaitIdle();
+        MailReceived mail = announce("a text that comes again");
+        topics.announce(mail, TraceContext.start());
+        List<ReceivedEvent<MailScanned>> clean = topics.facts(mail.messageId(), 2);
+        assertThat(clean.get(1).id()).isEqualTo(clean.get(0).id());
+
+        RestartableClamd.setSignatures(SIGNATURES, signature("Postern.Again", "text that comes again"));
+        topics.rescanned(mail.messageId(), ScanVerdict.INFECTED);
+        topics.announce(mail, TraceContext.start());
+
+        // Clean twice, infected by the recall, and now by a first scan: whoever takes each event once must not miss it.
+        ReceivedEvent<MailScanned> last = topics.facts(mail.messageId(), 4).getLast();
+        assertThat(last.event().rescan()).isNull();
+        assertThat(last.event().result().verdict()).isEqualTo(ScanVerdict.INFECTED);
+        assertThat(last.id()).isNotEqualTo(clean.getFirst().id());
+        // The other tests count what is scanned again.
+        store.erase(mail.tenant(), mail.object().id());
     }
 
     @Test

@@ -58,6 +58,7 @@ class RecallKilledIT {
             "postern.clamd.versions-agree-for", "1s",
             // The second process gets the records of the first when the broker takes that one for dead.
             "kafka.session.timeout.ms", "6000",
+            "mp.messaging.incoming.received.auto.commit.interval.ms", "500",
             "postern.scan.probe.kept-for", "200ms",
             // Ready sooner: what is let in here is small.
             "postern.scan.probe.largest", "1M",
@@ -85,6 +86,11 @@ class RecallKilledIT {
                     .ready()) {
                 awaitState(first, "ended");
                 mails = announceAll(topics, store);
+                // Else the second process gets first scans to do again, and tells some of the news before the recall
+                // does.
+                Awaitility.await("the first scans are acknowledged")
+                        .atMost(Duration.ofSeconds(60))
+                        .until(() -> topics.waiting() == 0);
                 RestartableClamd.setSignatures(SIGNATURES, signature("Postern.Late", "going to be a virus"));
                 Awaitility.await("a part of the run")
                         .atMost(Duration.ofSeconds(90))
