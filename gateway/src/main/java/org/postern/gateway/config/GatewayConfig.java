@@ -117,6 +117,9 @@ public interface GatewayConfig {
         @WithDefault("6000/60S")
         String signed();
 
+        /** Quotas that all replicas share. */
+        Shared shared();
+
         /** How many streams of events a subject may have open. */
         @WithDefault("32")
         int streams();
@@ -124,6 +127,25 @@ public interface GatewayConfig {
         /** How many streams of events this replica keeps open to each service; a few KiB each. */
         @WithDefault("10000")
         int allStreams();
+    }
+
+    /** The quotas of subjects, counted together by all replicas that name the same Redis. */
+    interface Shared {
+        /**
+         * Where it is: {@code redis://HOST:PORT}, {@code rediss://} with TLS, {@code USER@} before the host where that is
+         * not the default user, {@code /N} for another database. None: each replica counts for itself.
+         */
+        Optional<String> redis();
+
+        /** The file of its password. */
+        Optional<Path> passwordFile();
+
+        /** With TLS, the certificates that sign its own, as PEM; those that Java trusts where none are named. */
+        Optional<Path> trustFile();
+
+        /** The longest that a request waits for it, 1 ms to 100 ms; then the bucket of this replica decides. */
+        @WithDefault("10ms")
+        Duration timeLimit();
     }
 
     /** What access tokens must be. */

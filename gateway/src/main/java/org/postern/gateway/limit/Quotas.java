@@ -6,11 +6,17 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Token buckets: one for each caller, one more for each caller on each route that has a quota of its own, and one for the
- * bad tokens of each address. This replica counts for itself: behind N replicas a caller gets up to N times as much.
+ * bad tokens of each address. This replica counts for itself, so that behind N replicas a caller gets up to N times as much,
+ * unless the buckets of callers are shared. Then one is taken of both, and the narrower of the two decides: what this replica
+ * alone has given out cannot be left in the shared bucket, and where that is away nothing begins anew.
  */
 public final class Quotas {
     private static final long MOST_BUCKETS = 200_000;
@@ -20,9 +26,20 @@ public final class Quotas {
     private final Map<String, Quota> perRoute;
     private final Quota perAddress;
     private final Quota signed;
+    private final @Nullable SharedBuckets shared;
     private final Cache<Key, Bucket> buckets;
 
     private record Key(String what, String whose) {}
+
+    /** Quotas of this replica alone. */
+    public Quotas(
+            Quota perCaller,
+            Map<String, Quota> perTenant,
+            Map<String, Quota> perRoute,
+            Quota perAddress,
+            Quota signed) {
+        this(perCaller, perTenant, perRoute, perAddress, signed, null);
+    }
 
     /**
      * Quotas.
@@ -32,34 +49,72 @@ public final class Quotas {
      * @param perRoute for the requests of one subject to one route, by method and path
      * @param perAddress for the requests from one address that bring no good token, and for the logouts that it tells of
      * @param signed for the requests from one address whose signed address lets them in
+     * @param shared of callers, for all their requests and for those to one route; null where replicas share nothing
      */
     public Quotas(
             Quota perCaller,
             Map<String, Quota> perTenant,
             Map<String, Quota> perRoute,
             Quota perAddress,
-            Quota signed) {
+            Quota signed,
+            @Nullable SharedBuckets shared) {
         this.perCaller = perCaller;
         this.perTenant = Map.copyOf(perTenant);
         this.perRoute = Map.copyOf(perRoute);
         this.perAddress = perAddress;
         this.signed = signed;
+        this.shared = shared;
         this.buckets = Caffeine.newBuilder()
                 .maximumSize(MOST_BUCKETS)
                 .expireAfterAccess(Duration.ofMinutes(30))
                 .build();
     }
 
-    /** Takes one request of a caller to a route. */
-    public Taken take(String caller, String tenant, String route) {
+    /**
+     * Takes one request of a caller to a route.
+     *
+     * @param then goes on; at once, or, where others must be asked, soon and on the same Vert.x context
+     * @param failed is told what was thrown where it went on later, and nobody else would hear of it
+     */
+    public void take(String caller, String tenant, String route, Consumer<Taken> then, Consumer<Throwable> failed) {
         Quota general = perTenant.getOrDefault(tenant, perCaller);
-        Taken taken = take(new Key("", caller), general);
         Quota special = perRoute.get(route);
-        if (special == null || !taken.granted()) {
-            return taken;
+        if (shared == null) {
+            Taken taken = take(new Key("", caller), general);
+            then.accept(
+                    special == null || !taken.granted()
+                            ? taken
+                            : taken.narrower(take(new Key(route, caller), special)));
+            return;
         }
-        Taken onRoute = take(new Key(route, caller), special);
-        return !onRoute.granted() || onRoute.remaining() < taken.remaining() ? onRoute : taken;
+        SharedBuckets.Turn turn = shared.begin();
+        CompletableFuture<Taken> all = takeOfAll(turn, new Key("", caller), general)
+                .thenCompose(taken -> special == null || !taken.granted()
+                        ? CompletableFuture.completedFuture(taken)
+                        : takeOfAll(turn, new Key(route, caller), special).thenApply(taken::narrower))
+                .toCompletableFuture();
+        if (all.isDone()) {
+            then.accept(all.join());
+        } else {
+            all.thenAccept(then).exceptionally(failure -> {
+                failed.accept(failure);
+                return null;
+            });
+        }
+    }
+
+    private CompletionStage<Taken> takeOfAll(SharedBuckets.Turn turn, Key key, Quota quota) {
+        Taken here = take(key, quota);
+        if (!here.granted()) {
+            return CompletableFuture.completedFuture(here);
+        }
+        return turn.take(key.what(), key.whose(), quota).thenApply(answer -> {
+            if (answer.isPresent() && !answer.get().granted()) {
+                // Nobody got it.
+                bucket(key, quota).addTokens(1);
+            }
+            return answer.map(here::narrower).orElse(here);
+        });
     }
 
     /** Takes one request of an address that needs no token. */
@@ -89,9 +144,7 @@ public final class Quotas {
     }
 
     private Taken take(Key key, Quota quota) {
-        ConsumptionProbe probe = bucket(key, quota).tryConsumeAndReturnRemaining(1);
-        long wait = probe.isConsumed() ? probe.getNanosToWaitForReset() : probe.getNanosToWaitForRefill();
-        return new Taken(probe.isConsumed(), quota, probe.getRemainingTokens(), seconds(wait));
+        return Taken.of(quota, bucket(key, quota).tryConsumeAndReturnRemaining(1));
     }
 
     private Bucket bucket(Key key, Quota quota) {
@@ -112,5 +165,16 @@ public final class Quotas {
      * @param remaining how many more may come at once
      * @param seconds until the quota is whole again, or, where it was not granted, until the next may come
      */
-    public record Taken(boolean granted, Quota quota, long remaining, long seconds) {}
+    public record Taken(boolean granted, Quota quota, long remaining, long seconds) {
+        /** As a bucket of a quota tells it. */
+        public static Taken of(Quota quota, ConsumptionProbe probe) {
+            long wait = probe.isConsumed() ? probe.getNanosToWaitForReset() : probe.getNanosToWaitForRefill();
+            return new Taken(probe.isConsumed(), quota, Math.max(0, probe.getRemainingTokens()), Quotas.seconds(wait));
+        }
+
+        /** The narrower of this, which was granted, and another. */
+        Taken narrower(Taken other) {
+            return !other.granted() || other.remaining() < remaining ? other : this;
+        }
+    }
 }

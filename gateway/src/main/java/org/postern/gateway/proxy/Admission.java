@@ -171,13 +171,17 @@ public final class Admission {
         } else if (needsStepUp(route, token)) {
             refusedCaller(context, route, token, "step-up-needed");
             askForMore(context, stepUps.get(route.name()));
-        } else if (Limits.lets(
-                context,
-                quotas.take(
-                        token.claims().issuer() + " " + token.claims().subject(),
-                        token.claims().tenant(),
-                        route.name()))) {
-            admitted.accept(token);
+        } else {
+            quotas.take(
+                    token.claims().issuer() + " " + token.claims().subject(),
+                    token.claims().tenant(),
+                    route.name(),
+                    taken -> {
+                        if (Limits.lets(context, taken)) {
+                            admitted.accept(token);
+                        }
+                    },
+                    context::fail);
         }
     }
 

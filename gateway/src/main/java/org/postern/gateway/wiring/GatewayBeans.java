@@ -29,7 +29,6 @@ import org.postern.events.codec.Topic;
 import org.postern.gateway.SecurityTxt;
 import org.postern.gateway.audit.AuditTrail;
 import org.postern.gateway.config.GatewayConfig;
-import org.postern.gateway.limit.Quota;
 import org.postern.gateway.limit.Quotas;
 import org.postern.gateway.oidc.LogoutTokens;
 import org.postern.gateway.oidc.Providers;
@@ -93,7 +92,7 @@ public class GatewayBeans {
         this.audit = audit;
     }
 
-    void install(@Observes Router router, Tracing tracing) {
+    void install(@Observes Router router, Tracing tracing, LimitBeans limits) {
         RouteTable table = RouteTable.of(
                 config.messageLimit().asLongValue(), config.scanLimit().asLongValue());
         revocations.onRevoked(exchanges::cut);
@@ -102,7 +101,8 @@ public class GatewayBeans {
         vertx.setPeriodic(config.tokens().keysReadEvery().toMillis(), ignored -> providers.readKeysAgain());
         TokenGate gate = gate();
         Revoker revoker = new Revoker(revocations, log, longestLife(), clock);
-        Quotas quotas = quotas(table);
+        requireRoutes(table, config.limits().perRoute().keySet(), "postern.gateway.limits.per-route");
+        Quotas quotas = limits.quotas();
         Optional<LoginBeans.Parts> browsers = login.parts(gate, rules(), revoker, quotas, longestLife());
         Sessions sessions = browsers.map(LoginBeans.Parts::sessions).orElse(null);
         Map<String, Handler<RoutingContext>> calls = new HashMap<>(publicCalls(table, gate, revoker));
@@ -220,22 +220,6 @@ public class GatewayBeans {
                 .setMaxPoolSize(connections)
                 .setMaxWaitQueueSize(MOST_WAITING)
                 .setDecompressionSupported(false));
-    }
-
-    private Quotas quotas(RouteTable table) {
-        GatewayConfig.Limits limits = config.limits();
-        requireRoutes(table, limits.perRoute().keySet(), "postern.gateway.limits.per-route");
-        return new Quotas(
-                Quota.of(limits.perCaller()),
-                quotas(limits.perTenant()),
-                quotas(limits.perRoute()),
-                Quota.of(limits.badTokens()),
-                Quota.of(limits.signed()));
-    }
-
-    private static Map<String, Quota> quotas(Map<String, String> texts) {
-        return texts.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> Quota.of(entry.getValue())));
     }
 
     /** Before the requests that are being answered are waited for: streams would not end by themselves. */

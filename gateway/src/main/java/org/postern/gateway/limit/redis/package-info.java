@@ -1,0 +1,5 @@
+/** Quotas that replicas share, in Redis. */
+@NullMarked
+package org.postern.gateway.limit.redis;
+
+import org.jspecify.annotations.NullMarked;
