@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.postern.testsupport.Postfix;
+import org.postern.testsupport.SmtpClient;
 
 /** A real Postfix that asks the suite about every mail, as an administrator sets it up. */
 class MilterE2E {

@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postern.testsupport.Postfix;
+import org.postern.testsupport.SmtpClient;
 
 /**
  * Mails with a number each: four sorts in turn, each sort by REST and by a mail server. Whoever hands one in does as an honest

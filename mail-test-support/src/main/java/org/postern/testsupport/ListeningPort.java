@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 
-/** A port of the loopback interface that a process of the tests is about to listen on. */
-final class ListeningPort {
+/** A port of the loopback interface that a process is about to listen on. */
+public final class ListeningPort {
     private ListeningPort() {}
 
     /**
@@ -17,7 +17,7 @@ final class ListeningPort {
      * @param log where the process says why it does not
      * @throws IllegalStateException where the process has ended
      */
-    static void await(String name, int port, Process process, Path log, Duration longest) {
+    public static void await(String name, int port, Process process, Path log, Duration longest) {
         Awaitility.await(name + " listens, see " + log).atMost(longest).until(() -> {
             boolean listens = takesConnections(port);
             if (!listens && !process.isAlive()) {
@@ -27,7 +27,8 @@ final class ListeningPort {
         });
     }
 
-    private static boolean takesConnections(int port) {
+    /** Whether somebody does. */
+    static boolean takesConnections(int port) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return socket.isConnected();
         } catch (IOException e) {

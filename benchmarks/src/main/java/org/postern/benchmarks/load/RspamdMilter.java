@@ -1,20 +1,20 @@
 package org.postern.benchmarks.load;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.postern.testsupport.ListeningPort;
 
 /**
  * What administrators run today: an Rspamd whose proxy speaks the milter protocol and scans by itself, with its antivirus
  * module before the clamd of the suite. Everything else of its configuration is that of the suite's own Rspamd.
  */
 final class RspamdMilter implements AutoCloseable {
-    private static final int START_SECONDS = 180;
+    private static final Duration START = Duration.ofSeconds(180);
 
     private final Process process;
     private final int port;
@@ -31,8 +31,7 @@ final class RspamdMilter implements AutoCloseable {
      * @param script {@code deploy/local/run-rspamd}
      * @param engines environment that tells of the Redis and the name server of the suite
      */
-    static RspamdMilter start(int[] ports, Path script, int clamd, Map<String, String> engines)
-            throws IOException, InterruptedException {
+    static RspamdMilter start(int[] ports, Path script, int clamd, Map<String, String> engines) throws IOException {
         Path folder = Files.createTempDirectory("rspamd-milter");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path override = Files.createDirectories(folder.resolve("etc/override.d"));
@@ -46,10 +45,15 @@ final class RspamdMilter implements AutoCloseable {
                         "POSTERN_RSPAMD_PORT", Integer.toString(ports[1]),
                         "POSTERN_RSPAMD_CONTROLLER_PORT", Integer.toString(ports[2])));
         Path log = folder.resolveSibling(folder.getFileName() + ".log");
-        RspamdMilter milter = new RspamdMilter(
-                builder.redirectErrorStream(true).redirectOutput(log.toFile()).start(), ports[0]);
-        milter.awaitPort(log);
-        return milter;
+        Process process =
+                builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        try {
+            ListeningPort.await("Rspamd as a milter", ports[0], process, log, START);
+        } catch (RuntimeException e) {
+            process.destroy();
+            throw e;
+        }
+        return new RspamdMilter(process, ports[0]);
     }
 
     /** As many processes as there are processors, each of which scans what it takes. */
@@ -74,22 +78,6 @@ final class RspamdMilter implements AutoCloseable {
               servers = "127.0.0.1:%d";
             }
             """.formatted(clamd);
-    }
-
-    private void awaitPort(Path log) throws InterruptedException {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-        while (System.nanoTime() < until && process.isAlive()) {
-            try (Socket ready = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                if (ready.isConnected()) {
-                    return;
-                }
-            } catch (IOException e) {
-                // Not yet.
-            }
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
-        process.destroy();
-        throw new IllegalStateException("Rspamd does not listen as a milter; see " + log);
     }
 
     int port() {
