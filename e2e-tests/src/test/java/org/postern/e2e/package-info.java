@@ -1,4 +1,7 @@
-/** The whole suite, started by its own script, driven through the gateway. */
+/**
+ * The whole suite, driven through the gateway: each room looks at one thing that it does. {@code suite} starts it, once for
+ * all.
+ */
 @NullMarked
 package org.postern.e2e;
 

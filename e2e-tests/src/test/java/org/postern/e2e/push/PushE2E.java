@@ -1,4 +1,4 @@
-package org.postern.e2e;
+package org.postern.e2e.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -20,6 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.postern.e2e.suite.Door;
+import org.postern.e2e.suite.Mails;
+import org.postern.e2e.suite.Suite;
 import org.postern.testsupport.NodePeer;
 import org.postern.testsupport.PushDevice;
 import org.postern.testsupport.PushSite;

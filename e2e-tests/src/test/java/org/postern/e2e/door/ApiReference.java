@@ -1,4 +1,4 @@
-package org.postern.e2e;
+package org.postern.e2e.door;
 
 import io.restassured.path.json.JsonPath;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.postern.e2e;
+package org.postern.e2e.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.postern.e2e.suite.Suite;
 import org.postern.testsupport.Postfix;
 
 /**

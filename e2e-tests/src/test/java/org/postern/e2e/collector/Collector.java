@@ -1,4 +1,4 @@
-package org.postern.e2e;
+package org.postern.e2e.collector;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A collector of traces in this process: it takes OTLP over HTTP, as any other does, and keeps what it is told. */
-final class Collector {
+public final class Collector {
     private static final HexFormat HEX = HexFormat.of();
 
     /**
@@ -20,7 +20,7 @@ final class Collector {
      *
      * @param parent the span it belongs to; empty for the first of a trace
      */
-    record Span(String service, String name, String trace, String id, String parent) {}
+    public record Span(String service, String name, String trace, String id, String parent) {}
 
     private final HttpServer server;
     private final Queue<Span> spans = new ConcurrentLinkedQueue<>();
@@ -30,7 +30,7 @@ final class Collector {
         this.server = server;
     }
 
-    static Collector start() {
+    public static Collector start() {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             Collector collector = new Collector(server);
@@ -47,17 +47,17 @@ final class Collector {
         }
     }
 
-    String endpoint() {
+    public String endpoint() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
     /** The spans of a trace that are there by now. */
-    List<Span> of(String trace) {
+    public List<Span> of(String trace) {
         return spans.stream().filter(span -> span.trace().equals(trace)).toList();
     }
 
     /** Everything that was told, byte for byte. */
-    String everything() {
+    public String everything() {
         return String.join("\n", told);
     }
 

@@ -1,4 +1,4 @@
-package org.postern.e2e;
+package org.postern.e2e.suite;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -15,11 +15,11 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.postern.events.codec.Topic;
 
 /** What is on the topics of the suite. */
-final class Records {
+public final class Records {
     private Records() {}
 
     /** Keys, values and headers of all records of a topic. */
-    static List<String> of(Topic topic) {
+    public static List<String> of(Topic topic) {
         List<String> texts = new ArrayList<>();
         read(topic, record -> {
             texts.add(record.key() + " " + record.value());
@@ -29,7 +29,7 @@ final class Records {
     }
 
     /** The values of a header on the records of a topic, and how often each is there. */
-    static Map<String, Integer> valuesOf(Topic topic, String header) {
+    public static Map<String, Integer> valuesOf(Topic topic, String header) {
         Map<String, Integer> values = new HashMap<>();
         read(topic, record -> {
             Header found = record.headers().lastHeader(header);

@@ -1,4 +1,4 @@
-package org.postern.e2e;
+package org.postern.e2e.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,8 @@ import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.postern.e2e.suite.Door;
+import org.postern.e2e.suite.Mails;
 
 /** Who is let in, and what bad input is answered, with a real identity provider. */
 class DoorE2E {

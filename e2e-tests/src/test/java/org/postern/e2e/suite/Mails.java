@@ -1,25 +1,25 @@
-package org.postern.e2e;
+package org.postern.e2e.suite;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.UUID;
 
 /** Small mails. Test patterns are put together here, so that no scanner trips over this project's own files. */
-final class Mails {
+public final class Mails {
     private static final String EICAR = "X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-" + "STANDARD-ANTIVIRUS-TEST-FILE!$H+H*";
     private static final String GTUBE = "XJS*C4JDBQADN1.NSBN3*2IDNEN*" + "GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X";
 
     private Mails() {}
 
-    static byte[] clean() {
+    public static byte[] clean() {
         return text("Minutes of the meeting", "Please find the minutes below.\r\n\r\nRegards,\r\nCarol\r\n");
     }
 
-    static byte[] gtube() {
+    public static byte[] gtube() {
         return text("An offer", GTUBE + "\r\n");
     }
 
-    static byte[] eicar() {
+    public static byte[] eicar() {
         String attachment = Base64.getMimeEncoder().encodeToString(EICAR.getBytes(StandardCharsets.US_ASCII));
         return bytes(head("An invoice") + "Content-Type: multipart/mixed; boundary=b1\r\n\r\n"
                 + "--b1\r\nContent-Type: text/plain\r\n\r\nSee the attachment.\r\n"
@@ -29,21 +29,21 @@ final class Mails {
                 + attachment + "\r\n--b1--\r\n");
     }
 
-    static byte[] newsletter() {
+    public static byte[] newsletter() {
         return bytes(head("News of the week") + "Content-Type: text/html; charset=utf-8\r\n\r\n"
                 + "<html><body><h1>News</h1><p>All is well.</p>"
                 + "<img src=\"https://track.example.net/open?id=42\" width=\"1\" height=\"1\" alt=\"\">"
                 + "</body></html>\r\n");
     }
 
-    static byte[] withRemoteImage() {
+    public static byte[] withRemoteImage() {
         return bytes(head("Our new logo") + "Content-Type: text/html; charset=utf-8\r\n\r\n"
                 + "<html><body><p>Here it is.</p><img src=\"http://pictures.example.net/logo.png\" width=\"300\" height=\"90\""
                 + " alt=\"logo\"><img src=\"https://track.example.net/open?id=42\" width=\"1\" height=\"1\" alt=\"\">"
                 + "</body></html>\r\n");
     }
 
-    static byte[] text(String subject, String body) {
+    public static byte[] text(String subject, String body) {
         return bytes(head(subject) + "Content-Type: text/plain; charset=utf-8\r\n\r\n" + body);
     }
 

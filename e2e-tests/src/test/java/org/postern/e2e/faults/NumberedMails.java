@@ -1,4 +1,4 @@
-package org.postern.e2e;
+package org.postern.e2e.faults;
 
 import static org.awaitility.Awaitility.await;
 
@@ -15,6 +15,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.postern.e2e.suite.Door;
+import org.postern.e2e.suite.Mails;
 import org.postern.testsupport.Postfix;
 import org.postern.testsupport.SmtpClient;
 

@@ -1,4 +1,4 @@
-package org.postern.e2e;
+package org.postern.e2e.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +13,10 @@ import java.util.HexFormat;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.postern.e2e.suite.Door;
+import org.postern.e2e.suite.Mails;
+import org.postern.e2e.suite.Records;
+import org.postern.e2e.suite.Suite;
 import org.postern.events.codec.Topic;
 
 /** A virus that no signature knew when the mail was delivered. */

@@ -1,4 +1,4 @@
-package org.postern.e2e;
+package org.postern.e2e.suite;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,12 +16,13 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.postern.e2e.collector.Collector;
 
 /**
  * The running suite: started once for all tests by {@code ./postern up --detach} on free ports and in a folder of its
  * own, ended with the JVM.
  */
-final class Suite {
+public final class Suite {
     private static final List<String> PORTS = List.of(
             "GATEWAY",
             "GATEWAY_MANAGEMENT",
@@ -64,7 +65,7 @@ final class Suite {
     }
 
     /** The suite, started by the first test that asks. */
-    static synchronized Suite running() {
+    public static synchronized Suite running() {
         if (failure.isPresent()) {
             // A second try would start all parts once more beside those that are there.
             throw new IllegalStateException("./postern up has failed before: " + failure.get());
@@ -80,7 +81,7 @@ final class Suite {
     }
 
     /** Starts what does not run. After one failure nothing is tried again: every test would wait for the same part. */
-    void bringUp() {
+    public void bringUp() {
         String output = postern("up", "--detach", "--no-samples");
         if (!output.contains("up in")) {
             recordFailure(reasonFirst(output));
@@ -101,17 +102,17 @@ final class Suite {
     }
 
     /** Where the services tell their traces. */
-    Collector collector() {
+    public Collector collector() {
         return collector;
     }
 
     /** Where a part listens. */
-    int port(String part) {
+    public int port(String part) {
         return Integer.parseInt(environment.get("POSTERN_" + part + "_PORT"));
     }
 
     /** Runs a verb of {@code ./postern} on this suite; its output, errors included. */
-    String postern(String... arguments) {
+    public String postern(String... arguments) {
         List<String> command = new ArrayList<>(List.of(root.resolve("postern").toString()));
         command.addAll(List.of(arguments));
         try {
@@ -201,7 +202,7 @@ final class Suite {
     }
 
     /** The text of a file the suite keeps, for instance a secret or a log. */
-    String file(String... path) {
+    public String file(String... path) {
         try {
             return Files.readString(home.resolve(Path.of("", path)), StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -210,12 +211,12 @@ final class Suite {
     }
 
     /** The folder where the suite keeps its state. */
-    Path home() {
+    public Path home() {
         return home;
     }
 
     /** {@code kill -9} of a part, with all its processes. */
-    void kill(String part) {
+    public void kill(String part) {
         long pid = Long.parseLong(file("run", part + ".pid").strip().split("\\s+")[0]);
         ProcessHandle process =
                 ProcessHandle.of(pid).orElseThrow(() -> new IllegalStateException(part + " does not run"));

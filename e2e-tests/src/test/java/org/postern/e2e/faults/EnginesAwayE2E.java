@@ -1,4 +1,4 @@
-package org.postern.e2e;
+package org.postern.e2e.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -10,6 +10,9 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.postern.e2e.suite.Door;
+import org.postern.e2e.suite.Mails;
+import org.postern.e2e.suite.Suite;
 
 /** An engine that is away delays mail. It never lets it pass. */
 class EnginesAwayE2E {

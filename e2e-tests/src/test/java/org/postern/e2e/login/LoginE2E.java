@@ -1,4 +1,4 @@
-package org.postern.e2e;
+package org.postern.e2e.login;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,6 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.postern.e2e.suite.Door;
+import org.postern.e2e.suite.Suite;
 
 /** A browser logs in at the real identity provider, calls with its cookie, and is out after a logout on either side. */
 class LoginE2E {

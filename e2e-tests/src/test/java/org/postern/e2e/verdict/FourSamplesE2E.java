@@ -1,4 +1,4 @@
-package org.postern.e2e;
+package org.postern.e2e.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.postern.e2e.suite.Door;
+import org.postern.e2e.suite.Mails;
+import org.postern.e2e.suite.Suite;
 
 /** What a newcomer sees first: real mails, judged by real engines. */
 class FourSamplesE2E {

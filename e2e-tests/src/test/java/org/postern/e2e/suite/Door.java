@@ -1,4 +1,4 @@
-package org.postern.e2e;
+package org.postern.e2e.suite;
 
 import static io.restassured.RestAssured.given;
 
@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** The gateway of the running suite, and tokens of its real identity provider. */
-final class Door {
+public final class Door {
     /** Shorter than a token lives. */
     private static final Duration KEPT = Duration.ofMinutes(3);
 
@@ -22,32 +22,32 @@ final class Door {
     private Door() {}
 
     /** A request without a token. */
-    static RequestSpecification anybody() {
+    public static RequestSpecification anybody() {
         return given().baseUri("http://127.0.0.1").port(Suite.running().port("GATEWAY"));
     }
 
     /** A request with a token that has every role. */
-    static RequestSpecification operator() {
+    public static RequestSpecification operator() {
         return anybody().header("Authorization", "Bearer " + token());
     }
 
     /** A request with a token that has one role. */
-    static RequestSpecification withRole(String role) {
+    public static RequestSpecification withRole(String role) {
         return anybody().header("Authorization", "Bearer " + token("--role", role));
     }
 
     /** A request of a user of a webmail, who is known by name and password. */
-    static RequestSpecification user(String name) {
+    public static RequestSpecification user(String name) {
         return anybody().header("Authorization", "Bearer " + userToken(name));
     }
 
     /** The token of a user of a webmail. */
-    static String userToken(String name) {
+    public static String userToken(String name) {
         return cached("user " + name, () -> login(name));
     }
 
     /** A token as {@code ./postern token} prints it. */
-    static String token(String... arguments) {
+    public static String token(String... arguments) {
         return cached("token " + String.join(" ", arguments), () -> {
             String[] command = new String[arguments.length + 1];
             command[0] = "token";
@@ -66,7 +66,7 @@ final class Door {
     }
 
     /** A provider that is started anew signs with keys of its own: what it gave before counts no more. */
-    static synchronized void forgetTokens() {
+    public static synchronized void forgetTokens() {
         TOKENS.clear();
     }
 
@@ -86,7 +86,7 @@ final class Door {
     }
 
     /** Hands a mail in and waits for its verdict. */
-    static Response submit(byte[] mail, String from, String... recipients) {
+    public static Response submit(byte[] mail, String from, String... recipients) {
         RequestSpecification request = operator()
                 .contentType("message/rfc822")
                 .header("Envelope-From", from)

@@ -1,4 +1,4 @@
-package org.postern.e2e;
+package org.postern.e2e.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.postern.e2e.suite.Door;
+import org.postern.e2e.suite.Mails;
+import org.postern.e2e.suite.Records;
+import org.postern.e2e.suite.Suite;
 import org.postern.events.codec.Topic;
 
 /** Canaries in address, subject and body of a mail turn up in none of the places where they must not. */

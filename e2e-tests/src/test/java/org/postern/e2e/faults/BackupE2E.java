@@ -1,4 +1,4 @@
-package org.postern.e2e;
+package org.postern.e2e.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.postern.e2e.suite.Door;
+import org.postern.e2e.suite.Mails;
+import org.postern.e2e.suite.Suite;
 
 /**
  * The whole way back: what {@code ./postern backup} copied is all that is left of an installation, and what was held, decided

@@ -1,7 +1,8 @@
-package org.postern.e2e;
+package org.postern.e2e.faults;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.postern.e2e.suite.Records;
 import org.postern.events.codec.EventHeader;
 import org.postern.events.codec.Topic;
 

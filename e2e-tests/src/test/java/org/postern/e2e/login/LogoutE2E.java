@@ -1,4 +1,4 @@
-package org.postern.e2e;
+package org.postern.e2e.login;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.postern.e2e.suite.Door;
+import org.postern.e2e.suite.Suite;
 
 /** Somebody logs out at the real identity provider, and is out: at the door, behind it, and in what was open. */
 class LogoutE2E {

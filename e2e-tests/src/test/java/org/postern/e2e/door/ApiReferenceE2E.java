@@ -1,4 +1,4 @@
-package org.postern.e2e;
+package org.postern.e2e.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.postern.e2e.suite.Door;
 
 /**
  * {@code docs/api.md} is what the running door says of itself. With {@code -Dpostern.regenerate=true} it is written; otherwise

@@ -1,4 +1,4 @@
-package org.postern.e2e;
+package org.postern.e2e.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -9,6 +9,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.postern.e2e.collector.Collector;
+import org.postern.e2e.suite.Door;
+import org.postern.e2e.suite.Mails;
+import org.postern.e2e.suite.Suite;
 
 /** One message is one trace: through the door, over Kafka, to the engines and back, and to whatever comes after. */
 class TraceE2E {

@@ -1,4 +1,4 @@
-package org.postern.e2e;
+package org.postern.e2e.milter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -26,6 +26,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.postern.e2e.suite.Door;
+import org.postern.e2e.suite.Mails;
+import org.postern.e2e.suite.Suite;
 import org.postern.testsupport.Postfix;
 import org.postern.testsupport.SmtpClient;
 

@@ -1,4 +1,4 @@
-package org.postern.e2e;
+package org.postern.e2e.collector;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
