@@ -388,15 +388,17 @@ class MilterServerTest {
             }
         }
         // Hung up on as long as it has as many of those as it takes.
-        await().atMost(Duration.ofSeconds(20)).ignoreExceptionsInstanceOf(IOException.class).untilAsserted(() -> {
-            try (MilterPeer peer = new MilterPeer(server.port())) {
-                peer.connect("192.0.2.7");
-                assertThat(peer.message("after", "a@example.com", "deliver@example.org"))
-                        .as("seed %d", seed)
-                        .last()
-                        .isEqualTo(new Said('a', ""));
-            }
-        });
+        await().atMost(Duration.ofSeconds(20))
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .untilAsserted(() -> {
+                    try (MilterPeer peer = new MilterPeer(server.port())) {
+                        peer.connect("192.0.2.7");
+                        assertThat(peer.message("after", "a@example.com", "deliver@example.org"))
+                                .as("seed %d", seed)
+                                .last()
+                                .isEqualTo(new Said('a', ""));
+                    }
+                });
     }
 
     private static byte[] garbled(byte[] talk, Random random) {
