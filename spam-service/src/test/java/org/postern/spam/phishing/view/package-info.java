@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.spam.phishing.view;
+
+import org.jspecify.annotations.NullMarked;
