@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.postern.events.MessageId;
@@ -49,6 +50,11 @@ class ReplicasIT {
         for (int i = 0; i < 3; i++) {
             replicas.add(ServiceProcess.start("replica-" + i, parts.configuration()));
         }
+    }
+
+    /** Those too that another test killed and started again. */
+    @BeforeEach
+    void awaitAll() {
         replicas.forEach(ServiceProcess::ready);
     }
 
