@@ -20,6 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -49,6 +50,7 @@ public final class TestTopics implements AutoCloseable {
     /** The key of what {@link #tellGarbage} puts on a topic. */
     public static final String GARBAGE = "garbage";
 
+    private static final Duration MOMENT = Duration.ofMillis(300);
     private static final EngineVersion ENGINE = EngineVersion.named("test");
     private static final Duration TOOK = Duration.ofMillis(12);
 
@@ -92,9 +94,10 @@ public final class TestTopics implements AutoCloseable {
             for (Topic topic : Topic.values()) {
                 wanted.add(topic(topic.topicName(), Topic.PARTITIONS));
             }
-            for (NewTopic topic : wanted) {
+            // The service makes them too.
+            for (KafkaFuture<Void> created : admin.createTopics(wanted).values().values()) {
                 try {
-                    admin.createTopics(List.of(topic)).all().get();
+                    created.get();
                 } catch (ExecutionException e) {
                     if (!(e.getCause() instanceof TopicExistsException)) {
                         throw new AssertionError(e);
@@ -135,7 +138,7 @@ public final class TestTopics implements AutoCloseable {
 
     /** The dead letters of a topic so far. */
     public synchronized List<ConsumerRecord<String, String>> deadLetters(Topic topic) {
-        consumer.poll(Duration.ofMillis(200)).forEach(read::add);
+        readToTheEnd();
         return read.stream()
                 .filter(record -> record.topic().equals(topic.deadLetters()))
                 .toList();
@@ -175,10 +178,24 @@ public final class TestTopics implements AutoCloseable {
         return told(Topic.MAIL_HANDED_OVER, MailHandedOver.class, id);
     }
 
+    /** Sees that nothing is told to have been answered about the message, and that it stays so for a moment. */
+    public void staysUnanswered(MessageId id) {
+        await().during(MOMENT).atMost(Duration.ofSeconds(10)).until(() -> handedOver(id)
+                .isEmpty());
+    }
+
     /** Every record of the topic so far. */
     public synchronized Stream<ConsumerRecord<String, String>> records(Topic topic) {
-        consumer.poll(Duration.ofMillis(200)).forEach(read::add);
+        readToTheEnd();
         return read.stream().filter(record -> record.topic().equals(topic.topicName()));
+    }
+
+    /** Everything that is there by now, and no longer than that takes. */
+    private void readToTheEnd() {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            consumer.poll(Duration.ofMillis(200)).forEach(read::add);
+        }
     }
 
     public static MailScanned scanned(MessageId id, int attempt, ScanVerdict verdict) {
