@@ -41,6 +41,21 @@ final class PartProcess {
         return log;
     }
 
+    /** Ends it with all its processes, as a crash would. */
+    void kill() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        await();
+    }
+
+    private void await() {
+        try {
+            process.waitFor(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     void stop() {
         process.destroy();
         try {
