@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.gateway.limit.redis;
+
+import org.jspecify.annotations.NullMarked;
