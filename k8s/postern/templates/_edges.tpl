@@ -38,6 +38,13 @@ compares them with that table. "part" is a part of the suite, "peer" somebody ou
     - {peer: objectStore}
     {{- end }}
     {{- if eq $name "gateway" }}
+    {{- if $.Values.gateway.sharedLimits.enabled }}
+    {{- if include "postern.redisSharesLimits" $ }}
+    - {part: redis, port: 6379}
+    {{- else }}
+    - {peer: redis}
+    {{- end }}
+    {{- end }}
     {{- range $other, $target := $fixed }}
     {{- if ne $other "gateway" }}
     - {part: {{ $other }}, port: {{ $target.http }}}
@@ -114,12 +121,17 @@ rspamd:
     {{- else }}
     - {peer: redis}
     {{- end }}
-{{- if .Values.redis.enabled }}
+{{- end }}
+{{- if include "postern.redisRuns" . }}
 redis:
   from:
+    {{- if .Values.rspamd.enabled }}
     - {part: rspamd, port: 6379}
+    {{- end }}
+    {{- if include "postern.redisSharesLimits" . }}
+    - {part: gateway, port: 6379}
+    {{- end }}
   silent: true
-{{- end }}
 {{- end }}
 {{- if .Values.tests.enabled }}
 test:

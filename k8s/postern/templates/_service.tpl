@@ -136,6 +136,16 @@ http://{{ include "postern.part" (list $root $name) }}:{{ $fixed.http }}
   valueFrom: {secretKeyRef: {name: {{ required "gateway.login.existingSecret is needed where gateway.login.enabled is true: the secret of the client" .existingSecret }}, key: {{ .key }}}}
 {{- end }}
 {{- end }}
+{{- with .Values.gateway.sharedLimits }}
+{{- if .enabled }}
+- {name: POSTERN_GATEWAY_LIMITS_SHARED_REDIS, value: {{ default (printf "redis://%s" (include "postern.redisAddress" $)) .address | quote }}}
+- {name: POSTERN_GATEWAY_LIMITS_SHARED_PASSWORD_FILE, value: /run/secrets/limits/{{ .passwordKey }}}
+{{- with .trustKey }}
+- {name: POSTERN_GATEWAY_LIMITS_SHARED_TRUST_FILE, value: /run/secrets/limits/{{ . }}}
+{{- end }}
+- {name: POSTERN_GATEWAY_LIMITS_SHARED_TIME_LIMIT, value: {{ .timeLimit | quote }}}
+{{- end }}
+{{- end }}
 {{- end -}}
 
 {{- define "postern.env.message" -}}

@@ -146,7 +146,7 @@ class NetworkEdgesTest {
         return Chart.rendered(
                 "minimal",
                 named(
-                        "{tracing: {endpoint: 'http://collector:4318'}, message: {mtaHooks: {enabled: true, existingSecret: h}, release: {host: mx}, webhooks:"
+                        "{tracing: {endpoint: 'http://collector:4318'}, gateway: {sharedLimits: {enabled: true}}, message: {mtaHooks: {enabled: true, existingSecret: h}, release: {host: mx}, webhooks:"
                                 + " {enabled: true}, withdrawal: {enabled: true, url: 'https://jmap'}}, clamav: {mirror: {enabled: true}}, rspamd: {nameservers:"
                                 + " [192.0.2.53]}}"));
     }
