@@ -15,7 +15,7 @@ public final class MailDocument {
     private final Element body;
     private final List<Element> elements = new ArrayList<>();
     private final Page page;
-    private final Leaving leaving;
+    private final RemovedElements removed;
     private final Report report;
     private final RenderingBudget budget;
     private final boolean first;
@@ -24,13 +24,13 @@ public final class MailDocument {
     private final MailImages images;
     private final MailLinks links;
 
-    private MailDocument(Document document, Report report, Work work) {
+    private MailDocument(Document document, Report report, CleaningContext context) {
         this.document = document;
         this.body = document.body();
         this.report = report;
-        this.budget = work.budget();
-        this.first = work.first();
-        this.leaving = new Leaving(budget);
+        this.budget = context.budget();
+        this.first = context.first();
+        this.removed = new RemovedElements(budget);
         DeepNesting.gather(body);
         Element scope = MailStyles.wrapped(body);
         int flattened = new DeepNesting(budget).flatten(scope == null ? body : scope.child(0));
@@ -43,13 +43,13 @@ public final class MailDocument {
         DocumentAddresses addresses = new DocumentAddresses(first ? base() : null);
         List<Element> styled = first ? elements : List.of();
         StyleSheets sheets = new StyleSheets(budget);
-        HiddenImages hidden = new HiddenImages(sheets.hiding(styled, work.known()));
-        this.references = new References(report, budget, work.remote(), addresses, hidden);
-        StyleAddresses styleAddresses = new StyleAddresses(report, work.remote(), addresses::resolve);
-        StyleFilter filter = new StyleFilter(styleAddresses, budget::check, work.styles(), work.known(), first);
+        HiddenImages hidden = new HiddenImages(sheets.hiding(styled, context.known()));
+        this.references = new References(report, budget, context.remote(), addresses, hidden);
+        StyleAddresses styleAddresses = new StyleAddresses(report, context.remote(), addresses::resolve);
+        StyleFilter filter = new StyleFilter(styleAddresses, budget::check, context.styles(), context.known(), first);
         this.styles = new MailStyles(scope, sheets, filter, styleAddresses, hidden, report);
-        this.images = new MailImages(addresses, work.images(), work.remote(), hidden, report);
-        this.links = new MailLinks(addresses, work.redirectors(), work.writing(), report);
+        this.images = new MailImages(addresses, context.images(), context.remote(), hidden, report);
+        this.links = new MailLinks(addresses, context.redirectors(), context.writing(), report);
     }
 
     /**
@@ -57,8 +57,8 @@ public final class MailDocument {
      *
      * @throws RenderingException where that is too expensive
      */
-    public static MailDocument parse(String html, Report report, Work work) {
-        MailDocument mail = new MailDocument(HtmlReader.read(html, work.budget()), report, work);
+    public static MailDocument parse(String html, Report report, CleaningContext context) {
+        MailDocument mail = new MailDocument(HtmlReader.read(html, context.budget()), report, context);
         HtmlReader.refuseGrowth(html, mail.elements.size());
         return mail;
     }
@@ -100,7 +100,7 @@ public final class MailDocument {
         return (block ? head.child(0).outerHtml() : "") + body.html();
     }
 
-    /** Cleans the tree and returns what holds its content, ready for the gate. Whoever reads it passes over {@link Blanks}. */
+    /** Cleans the tree and returns what holds its content, ready for the gate. Its {@link InvisibleNodes} are still there. */
     public Element clean() {
         if (first) {
             for (Element element : elements) {
@@ -112,7 +112,7 @@ public final class MailDocument {
             budget.step();
             change(element);
         }
-        leaving.takeOut(document.head());
+        removed.takeOut(document.head());
         budget.check();
         return styles.wrap(document);
     }
@@ -121,7 +121,7 @@ public final class MailDocument {
     public String cleaned() {
         for (Element element : body.stream().toList()) {
             budget.step();
-            Blanks.takeOut(element);
+            InvisibleNodes.removeFrom(element);
         }
         return body.html();
     }
@@ -134,15 +134,15 @@ public final class MailDocument {
                 if (!quiet || element.hasAttr("http-equiv")) {
                     report.removed(fate.word());
                 }
-                leaving.add(element);
+                removed.add(element);
             }
             case STYLE -> {
-                if (leaving.hold(element)) {
+                if (removed.holdAncestorOf(element)) {
                     report.removed(fate.word());
                 } else {
                     styles.block(element);
                 }
-                leaving.add(element);
+                removed.add(element);
             }
             case UNWRAPPED -> {
                 looks(element);
@@ -168,7 +168,7 @@ public final class MailDocument {
         String name = element.normalName();
         if (name.equals("img") || name.equals("image")) {
             if (!images.change(element)) {
-                leaving.add(element);
+                removed.add(element);
             }
         } else if (name.equals("a")) {
             links.change(element);

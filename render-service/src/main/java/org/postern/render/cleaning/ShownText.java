@@ -22,10 +22,10 @@ public final class ShownText {
     }
 
     private void children(Element parent) {
-        boolean frame = Blanks.isFrame(parent);
+        boolean spaceIgnored = InvisibleNodes.ignoresSpace(parent);
         for (int i = 0; i < parent.childNodeSize(); i++) {
             Node node = parent.childNode(i);
-            if (node instanceof TextNode words && !Blanks.isOne(words, frame)) {
+            if (node instanceof TextNode words && !InvisibleNodes.isInvisible(words, spaceIgnored)) {
                 add(words.getWholeText());
             } else if (node instanceof Element element) {
                 budget.step();

@@ -15,10 +15,10 @@ import org.owasp.html.PolicyFactory;
 import org.postern.render.RenderingBudget;
 import org.postern.render.cleaning.AllowedAttributes;
 import org.postern.render.cleaning.AllowedElements;
+import org.postern.render.cleaning.CleaningContext;
 import org.postern.render.cleaning.MailLinks;
 import org.postern.render.cleaning.Report;
 import org.postern.render.cleaning.StyleAddresses;
-import org.postern.render.cleaning.Work;
 import org.postern.render.css.StyleFilter;
 import org.postern.render.remote.RemoteImages;
 
@@ -40,14 +40,14 @@ final class Gate {
     private final RenderingBudget budget;
     private final StyleFilter styles;
 
-    Gate(Work work) {
-        this.images = work.remote();
-        this.budget = work.budget();
+    Gate(CleaningContext context) {
+        this.images = context.remote();
+        this.budget = context.budget();
         this.styles = new StyleFilter(
-                new StyleAddresses(new Report(work.trackers(), images), images, address -> address),
+                new StyleAddresses(new Report(context.trackers(), images), images, address -> address),
                 budget::check,
-                work.styles(),
-                work.known(),
+                context.styles(),
+                context.known(),
                 false);
     }
 

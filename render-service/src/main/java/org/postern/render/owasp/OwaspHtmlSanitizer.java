@@ -8,11 +8,11 @@ import org.postern.render.HtmlSanitizer;
 import org.postern.render.RemovedConstruct;
 import org.postern.render.RenderingBudget;
 import org.postern.render.SanitizedHtml;
+import org.postern.render.cleaning.CleaningContext;
 import org.postern.render.cleaning.MailDocument;
 import org.postern.render.cleaning.Page;
 import org.postern.render.cleaning.Report;
 import org.postern.render.cleaning.ShownText;
-import org.postern.render.cleaning.Work;
 import org.postern.render.css.KnownStyles;
 import org.postern.render.css.OwnStyles;
 import org.postern.render.remote.Redirectors;
@@ -47,8 +47,9 @@ public final class OwaspHtmlSanitizer implements HtmlSanitizer {
         MailDocument document = MailDocument.parse(
                 html,
                 report,
-                new Work(images, remote, trackers, redirectors, styles, known, Gate::written, true, budget));
-        Work again = new Work(List.of(), remote, trackers, redirectors, styles, known, Gate::written, false, budget);
+                new CleaningContext(images, remote, trackers, redirectors, styles, known, Gate::written, true, budget));
+        CleaningContext again = new CleaningContext(
+                List.of(), remote, trackers, redirectors, styles, known, Gate::written, false, budget);
         Gate gate = new Gate(again);
         Element cleaned = document.clean();
         String safe = gate.pass(cleaned, html.length());
@@ -82,7 +83,7 @@ public final class OwaspHtmlSanitizer implements HtmlSanitizer {
     private record Read(String html, Element body, boolean stable) {}
 
     /** Passes cleaned HTML as text, reads what came out and does it all again, until nothing changes. */
-    private Read readAgain(String html, Gate gate, Work again) {
+    private Read readAgain(String html, Gate gate, CleaningContext again) {
         String cleaned = html;
         String safe = gate.pass(cleaned);
         Element body = new Element("body");
@@ -111,7 +112,7 @@ public final class OwaspHtmlSanitizer implements HtmlSanitizer {
         return new Read(safe, body, false);
     }
 
-    private MailDocument parse(String html, Work again) {
+    private MailDocument parse(String html, CleaningContext again) {
         return MailDocument.parse(html, new Report(trackers, again.remote()), again);
     }
 

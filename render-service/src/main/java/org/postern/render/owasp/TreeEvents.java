@@ -10,7 +10,7 @@ import org.jsoup.nodes.TextNode;
 import org.owasp.html.HtmlStreamEventReceiver;
 import org.postern.render.RenderingBudget;
 import org.postern.render.cleaning.AllowedElements;
-import org.postern.render.cleaning.Blanks;
+import org.postern.render.cleaning.InvisibleNodes;
 
 /**
  * Tells the policy a tree as its own parser would tell it the text of that tree: start tags, end tags and text, without the
@@ -40,12 +40,12 @@ final class TreeEvents {
     }
 
     private void children(Element parent) {
-        boolean frame = Blanks.isFrame(parent);
+        boolean spaceIgnored = InvisibleNodes.ignoresSpace(parent);
         for (int i = 0; i < parent.childNodeSize(); i++) {
             Node node = parent.childNode(i);
             if (node instanceof Element element) {
                 element(element);
-            } else if (node instanceof TextNode plain && !Blanks.isOne(plain, frame)) {
+            } else if (node instanceof TextNode plain && !InvisibleNodes.isInvisible(plain, spaceIgnored)) {
                 add(plain.getWholeText());
             } else if (node instanceof DataNode data) {
                 add(data.getWholeData());

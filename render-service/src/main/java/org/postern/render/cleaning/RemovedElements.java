@@ -9,12 +9,12 @@ import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.postern.render.RenderingBudget;
 
-/** The elements of a document that are to leave it with everything inside. */
-final class Leaving {
+/** The elements of a document that are taken out of it with everything inside, once all of it was looked at. */
+final class RemovedElements {
     private final RenderingBudget budget;
     private final Set<Element> elements = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    Leaving(RenderingBudget budget) {
+    RemovedElements(RenderingBudget budget) {
         this.budget = budget;
     }
 
@@ -23,7 +23,7 @@ final class Leaving {
     }
 
     /** Whether something is inside one of them. */
-    boolean hold(Element element) {
+    boolean holdAncestorOf(Element element) {
         Element parent = element.parent();
         while (parent != null && !elements.contains(parent)) {
             parent = parent.parent();

@@ -11,7 +11,7 @@ import org.postern.render.remote.RemoteImages;
 import org.postern.render.remote.Trackers;
 
 /**
- * What one sanitising has at hand.
+ * What is given to the cleaning of one tree. A mail may be cleaned several times: what only {@code first} says differs then.
  *
  * @param images for references by {@code cid:}
  * @param remote what becomes of remote images
@@ -22,7 +22,7 @@ import org.postern.render.remote.Trackers;
  * @param writing how the policy writes an address
  * @param first whether it is the first time, whose report counts
  */
-public record Work(
+public record CleaningContext(
         List<CarriedImage> images,
         RemoteImages remote,
         Trackers trackers,
