@@ -26,7 +26,7 @@ final class HtmlReader {
     /** @throws RenderingException where it takes too long, or the parser cannot go on */
     static Document read(String html, RenderingBudget budget) {
         // The parser looks at no clock: it is given a piece at a time.
-        Reader watched = new FilterReader(new StringReader(html.replace("\u0000", ""))) {
+        Reader watched = new FilterReader(new StringReader(html.indexOf(0) < 0 ? html : html.replace("\u0000", ""))) {
             @Override
             public int read(char[] buffer, int offset, int length) throws IOException {
                 budget.check();

@@ -1,18 +1,18 @@
 package org.postern.render.css;
 
+import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postern.render.css.Properties.Kind;
 import org.postern.render.css.Token.Type;
 
 /** Reads a list of declarations (CSS Syntax Level 3 section 5.4) and writes those that are allowed. */
 final class Declarations {
-    private static final Pattern UNKNOWN = Pattern.compile("mso-|--|-premailer-|supported-color-schemes");
+    private static final List<String> UNKNOWN = List.of("mso-", "--", "-premailer-", "supported-color-schemes");
 
     private final Tokens tokens;
     private final Addresses addresses;
-    private final StringBuilder backgrounds = new StringBuilder();
+    private final StringBuilder backgrounds = new StringBuilder(0);
 
     Declarations(Tokens tokens, Addresses addresses) {
         this.tokens = tokens;
@@ -26,6 +26,14 @@ final class Declarations {
      */
     String write(int from, int to, boolean conditional) {
         StringBuilder out = new StringBuilder();
+        write(from, to, conditional, out);
+        return out.toString();
+    }
+
+    /** Writes them behind what was written before. */
+    void write(int from, int to, boolean conditional, StringBuilder out) {
+        Values values = new Values(tokens, addresses, conditional, out);
+        int begin = out.length();
         int i = from;
         while (i < to) {
             Token token = tokens.get(i);
@@ -37,15 +45,14 @@ final class Declarations {
             } else {
                 int end = tokens.find(Type.SEMICOLON, i, to);
                 if (token.is(Type.IDENT)) {
-                    declaration(i, end, conditional, out);
+                    declaration(i, end, values, begin, out);
                 }
                 i = end + 1;
             }
         }
-        return out.toString();
     }
 
-    private void declaration(int name, int to, boolean conditional, StringBuilder out) {
+    private void declaration(int name, int to, Values values, int begin, StringBuilder out) {
         int colon = tokens.skipSpace(name + 1, to);
         if (colon >= to || !tokens.get(colon).is(Type.COLON)) {
             return;
@@ -54,12 +61,12 @@ final class Declarations {
         int end = tokens.trimEnd(from, to);
         int important = important(from, end);
         String written = tokens.get(name).text();
-        String property;
-        Kind kind;
-        if (written.startsWith("--")) {
+        String property = written;
+        Kind kind = Properties.kindOf(written);
+        if (kind == null && written.startsWith("--")) {
             property = Properties.ownVariable(written);
             kind = Kind.INSIDE;
-        } else {
+        } else if (kind == null) {
             property = written.toLowerCase(Locale.ROOT);
             kind = Properties.kindOf(property);
         }
@@ -67,20 +74,22 @@ final class Declarations {
             leaveOut(property);
             return;
         }
-        String value = Values.write(tokens, from, important < 0 ? end : important, kind, conditional, addresses);
-        if (value == null) {
+        int before = out.length();
+        if (before > begin) {
+            out.append(';');
+        }
+        int start = out.length();
+        out.append(property).append(':');
+        if (!values.write(from, important < 0 ? end : important, kind)) {
+            out.setLength(before);
             leaveOut(property);
             return;
         }
-        out.append(out.isEmpty() ? "" : ";").append(property).append(':').append(value);
-        out.append(important < 0 ? "" : "!important");
+        if (important >= 0) {
+            out.append("!important");
+        }
         if (property.startsWith("background")) {
-            backgrounds
-                    .append(backgrounds.isEmpty() ? "" : ";")
-                    .append(property)
-                    .append(':')
-                    .append(value);
-            backgrounds.append(important < 0 ? "" : "!important");
+            backgrounds.append(backgrounds.isEmpty() ? "" : ";").append(out, start, out.length());
         }
     }
 
@@ -91,9 +100,18 @@ final class Declarations {
 
     /** What browsers do not know either is no loss. */
     private void leaveOut(@Nullable String property) {
-        if (property != null && !UNKNOWN.matcher(property).lookingAt()) {
+        if (property != null && !isUnknown(property)) {
             addresses.removed("style-property");
         }
+    }
+
+    private static boolean isUnknown(String property) {
+        for (String begin : UNKNOWN) {
+            if (property.startsWith(begin)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Where {@code !important} begins, or -1. */

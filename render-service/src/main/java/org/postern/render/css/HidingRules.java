@@ -25,9 +25,11 @@ public final class HidingRules {
 
     private final Runnable check;
     private final KnownStyles known;
+    private final List<StyleSheet> sheets = new ArrayList<>();
     private final List<Rule> all = new ArrayList<>();
     private final Map<String, List<Rule>> hiding = new HashMap<>();
     private final Map<String, List<Rule>> showing = new HashMap<>();
+    private int read;
     private int sorted;
     private boolean empty = true;
 
@@ -92,11 +94,23 @@ public final class HidingRules {
 
     /** Whether nothing hides anything. */
     public boolean isEmpty() {
+        read();
         return empty;
     }
 
     /** Takes in a style element. */
     public void add(StyleSheet sheet) {
+        sheets.add(sheet);
+    }
+
+    /** Reads what came since: most mails have no image to ask for. */
+    private void read() {
+        for (; read < sheets.size(); read++) {
+            read(sheets.get(read));
+        }
+    }
+
+    private void read(StyleSheet sheet) {
         KnownStyles.Sheet key = new KnownStyles.Sheet(sheet.css(), sheet.media());
         KnownStyles.Hiding rules = known.hiding.get(key);
         if (rules == null) {
@@ -114,8 +128,9 @@ public final class HidingRules {
         return condition == null || !Conditions.isAlways(condition);
     }
 
-    /** Sorts those that came since: most mails have no image to ask for. */
+    /** Sorts those that came since. */
     private void sort() {
+        read();
         for (; sorted < all.size(); sorted++) {
             Rule rule = all.get(sorted).at(sorted);
             String name = rule.selector().name();
@@ -149,7 +164,7 @@ public final class HidingRules {
     }
 
     private static void add(Tokens tokens, StyleSheet.Rule rule, boolean atTimes, List<Rule> found) {
-        Map<Property, Declared> declared = rule.appearance().declared();
+        Map<Property, Declared> declared = rule.appearance(tokens).declared();
         if (declared.isEmpty()) {
             return;
         }
@@ -220,7 +235,7 @@ public final class HidingRules {
     }
 
     private static Appearance of(String attribute, Runnable check) {
-        Tokens tokens = new Tokens(Tokenizer.tokens(attribute, check));
+        Tokens tokens = Tokenizer.tokens(attribute, check);
         return Appearance.of(tokens, 0, tokens.size());
     }
 

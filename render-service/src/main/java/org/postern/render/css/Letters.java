@@ -2,7 +2,25 @@ package org.postern.render.css;
 
 /** What styles are made of (CSS Syntax Level 3 section 4.2), looked at letter by letter: they are many. */
 final class Letters {
+    private static final boolean[] NAMES = names();
+
     private Letters() {}
+
+    private static boolean[] names() {
+        boolean[] names = new boolean[0x80];
+        for (int c = 0; c < names.length; c++) {
+            names[c] = isLetter(c) || isDigit(c) || c == '_' || c == '-';
+        }
+        return names;
+    }
+
+    /** A text with the line ends and the stand-in that browsers put into it (section 3.3). There is no letter zero in it. */
+    static String preprocessed(String css) {
+        if (css.indexOf('\r') < 0 && css.indexOf('\f') < 0 && css.indexOf('\0') < 0) {
+            return css;
+        }
+        return css.replace("\r\n", "\n").replace('\r', '\n').replace('\f', '\n').replace('\0', '\uFFFD');
+    }
 
     /** Up to so many hyphens, a letter or an underscore, and then at most 63 letters, digits, hyphens and underscores. */
     static boolean areName(String word, int hyphens) {
@@ -52,7 +70,7 @@ final class Letters {
     }
 
     static boolean isName(int c) {
-        return (c >= 'a' && c <= 'z') || c == '-' || isDigit(c) || isNameStart(c);
+        return c >= NAMES.length || NAMES[c];
     }
 
     static boolean isDigit(int c) {

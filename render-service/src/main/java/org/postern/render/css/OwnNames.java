@@ -23,23 +23,38 @@ public final class OwnNames {
 
     /** The name as it comes out, or null where it is too long or empty. A name that came out once stays. */
     public static @Nullable String of(String name) {
-        if (name.isEmpty() || name.length() > LONGEST) {
-            return null;
-        }
         StringBuilder own = new StringBuilder(name.length() + PREFIX.length());
+        return write(name, own) ? own.toString() : null;
+    }
+
+    /** Writes the name as it comes out; where it is too long or empty it has none, and some of it may have been written. */
+    static boolean write(String name, StringBuilder own) {
+        if (name.isEmpty() || name.length() > LONGEST) {
+            return false;
+        }
+        int start = own.length();
         if (!name.startsWith(PREFIX)) {
             own.append(PREFIX);
         }
-        for (int i = 0; i < name.length(); i++) {
+        int plain = 0;
+        while (plain < name.length() && isPlain(name.charAt(plain))) {
+            plain++;
+        }
+        own.append(plain == name.length() ? name : name.substring(0, plain));
+        for (int i = plain; i < name.length(); i++) {
             char c = name.charAt(i);
-            boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-            if (plain || c == '-' || c == '_') {
+            if (isPlain(c)) {
                 own.append(c);
             } else {
                 own.append('_').append(Integer.toHexString(c));
             }
         }
-        return own.length() > LONGEST + PREFIX.length() ? null : own.toString();
+        return own.length() - start <= LONGEST + PREFIX.length();
+    }
+
+    private static boolean isPlain(char c) {
+        boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        return letter || (c >= '0' && c <= '9') || c == '-' || c == '_';
     }
 
     /** A list of names, those that are none left out. */
@@ -53,9 +68,12 @@ public final class OwnNames {
                 end++;
             }
             if (end > i) {
-                String own = of(names.substring(i, end));
-                if (own != null) {
-                    all.append(all.isEmpty() ? "" : " ").append(own);
+                int before = all.length();
+                if (before > 0) {
+                    all.append(' ');
+                }
+                if (!write(names.substring(i, end), all)) {
+                    all.setLength(before);
                 }
                 count++;
             }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,11 @@ final class Properties {
     private static final String OWN_VARIABLE = "--pm-";
 
     private Properties() {}
+
+    /** All that are allowed, in small letters. */
+    static Set<String> names() {
+        return KINDS.keySet();
+    }
 
     /** What the values of a property may hold, or null where it is not allowed. */
     static @Nullable Kind kindOf(String property) {

@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 final class Recent<K, V> {
     private final int most;
     private final ToIntBiFunction<K, V> weight;
-    private final Map<K, V> entries = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<K, Held<V>> entries = new LinkedHashMap<>(16, 0.75f, true);
     private int held;
+
+    /** Its weight is kept: looking at the oldest again, only to weigh it, would be a way to far memory each time. */
+    private record Held<V>(V value, int weight) {}
 
     /**
      * @param most of the weights of all together
@@ -23,19 +26,19 @@ final class Recent<K, V> {
     }
 
     synchronized @Nullable V get(K key) {
-        return entries.get(key);
+        Held<V> one = entries.get(key);
+        return one == null ? null : one.value();
     }
 
     synchronized void keep(K key, V value) {
         int its = weight.applyAsInt(key, value);
-        if (its > most / 8 || entries.putIfAbsent(key, value) != null) {
+        if (its > most / 8 || entries.putIfAbsent(key, new Held<>(value, its)) != null) {
             return;
         }
         held += its;
-        Iterator<Map.Entry<K, V>> oldest = entries.entrySet().iterator();
+        Iterator<Held<V>> oldest = entries.values().iterator();
         while (held > most && oldest.hasNext()) {
-            Map.Entry<K, V> one = oldest.next();
-            held -= weight.applyAsInt(one.getKey(), one.getValue());
+            held -= oldest.next().weight();
             oldest.remove();
         }
     }

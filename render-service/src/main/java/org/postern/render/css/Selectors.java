@@ -10,6 +10,7 @@ import org.postern.render.css.Token.Type;
  */
 final class Selectors {
     private static final String SCOPED = "." + OwnNames.SCOPE;
+    private static final String BODY = "." + OwnNames.BODY;
     private static final int MOST_PARTS = 64;
     private static final int DEEPEST = 3;
 
@@ -37,55 +38,77 @@ final class Selectors {
         return ofRoot;
     }
 
-    /** The selectors that are allowed, separated by commas; empty where none is. */
-    String write(int from, int to) {
-        StringBuilder out = new StringBuilder();
-        for (Tokens.Span one : tokens.list(from, to)) {
-            String selector = selector(one.from(), one.to(), 0);
-            if (selector != null) {
-                out.append(out.isEmpty() ? "" : ",").append(selector);
-                ofBody |= tokens.get(one.to() - 1).isIdent("body") && selector.endsWith("." + OwnNames.BODY);
-                ofRoot |= selector.equals(SCOPED);
+    /** Writes the selectors that are allowed, separated by commas; nothing where none is. */
+    void write(int from, int to, StringBuilder out) {
+        int begin = out.length();
+        int i = from;
+        while (i < to) {
+            int comma = tokens.find(Type.COMMA, i, to);
+            int first = tokens.skipSpace(i, comma);
+            int end = tokens.trimEnd(first, comma);
+            i = comma + 1;
+            int before = out.length();
+            int start = begin(out, before > begin);
+            if (selector(first, end, 0, out)) {
+                ofBody |= tokens.get(end - 1).isIdent("body")
+                        && out.indexOf(BODY, Math.max(start, out.length() - BODY.length())) >= 0;
+                ofRoot |= isScope(out, start);
+            } else {
+                out.setLength(before);
             }
         }
-        return out.toString();
     }
 
-    private @Nullable String selector(int from, int to, int depth) {
-        StringBuilder out = new StringBuilder();
+    /** Where the next of a list begins. */
+    private static int begin(StringBuilder out, boolean more) {
+        if (more) {
+            out.append(',');
+        }
+        return out.length();
+    }
+
+    /** Writes one; whether it is allowed. Where it is not, some of it may have been written. */
+    private boolean selector(int from, int to, int depth, StringBuilder out) {
+        int start = out.length();
         int i = from;
         int parts = 0;
         while (i < to) {
             int end = endOfCompound(i, to);
-            String compound =
-                    end == i || ++parts > MOST_PARTS ? null : compound(i, end, parts == 1 && depth == 0, depth);
+            int before = out.length();
+            boolean allowed =
+                    end > i && ++parts <= MOST_PARTS && compound(i, end, parts == 1 && depth == 0, depth, out);
             int after = tokens.skipSpace(end, to);
             String combinator = after < to && SimpleSelector.isCombinator(tokens.get(after))
                     ? tokens.get(after).text()
                     : "";
             i = combinator.isEmpty() ? after : tokens.skipSpace(after + 1, to);
             boolean trailing = !combinator.isEmpty() && i >= to;
-            if (compound == null || trailing) {
-                return null;
+            if (!allowed || trailing) {
+                return false;
             }
-            boolean outermost = compound.isEmpty() || compound.equals(SCOPED);
-            if (outermost && (combinator.equals("+") || combinator.equals("~"))) {
-                return null;
+            boolean nothing = out.length() == before;
+            if ((nothing || isScope(out, before)) && (combinator.equals("+") || combinator.equals("~"))) {
+                return false;
             }
-            out.append(compound);
-            if (!compound.isEmpty() && i < to) {
+            if (!nothing && i < to) {
                 out.append(combinator.isEmpty() ? " " : combinator);
             }
         }
-        if (from >= to) {
-            return null;
+        if (depth == 0 && from < to && !isScoped(out, start)) {
+            out.insert(start, out.length() == start ? SCOPED : SCOPED + " ");
         }
-        return depth > 0 || isScoped(out) ? out.toString() : out.isEmpty() ? SCOPED : SCOPED + " " + out;
+        return from < to;
     }
 
-    private static boolean isScoped(StringBuilder selector) {
-        return selector.indexOf(SCOPED) == 0
-                && (selector.length() == SCOPED.length() || " >".indexOf(selector.charAt(SCOPED.length())) >= 0);
+    /** Whether what was written from here is the scope and nothing else. */
+    private static boolean isScope(StringBuilder out, int start) {
+        return out.length() == start + SCOPED.length() && out.indexOf(SCOPED, start) == start;
+    }
+
+    private static boolean isScoped(StringBuilder out, int start) {
+        int end = start + SCOPED.length();
+        boolean begins = out.length() >= end && out.charAt(start) == '.' && out.indexOf(SCOPED, start) == start;
+        return begins && (out.length() == end || " >".indexOf(out.charAt(end)) >= 0);
     }
 
     private int endOfCompound(int from, int to) {
@@ -96,90 +119,77 @@ final class Selectors {
         return i;
     }
 
-    /** Written anew; empty for the root, which the scope stands for; null where it is not allowed. */
-    private @Nullable String compound(int from, int to, boolean first, int depth) {
+    /** Writes one, for the root nothing, which the scope stands for; whether it is allowed. */
+    private boolean compound(int from, int to, boolean first, int depth, StringBuilder out) {
         boolean alone = to - from == 1;
         boolean root = tokens.get(from).isIdent("html")
                 || (to - from == 2
                         && tokens.get(from).is(Type.COLON)
                         && tokens.get(from + 1).isIdent("root"));
         if (root) {
-            return first && (alone || tokens.get(from).is(Type.COLON)) ? "" : null;
+            return first && (alone || tokens.get(from).is(Type.COLON));
         }
         if (first
                 && to - from == 2
                 && tokens.get(from).isDelim('.')
                 && tokens.get(from + 1).isIdent(OwnNames.SCOPE)) {
-            return SCOPED;
+            out.append(SCOPED);
+            return true;
         }
-        StringBuilder out = new StringBuilder();
         int i = from;
-        while (i < to) {
-            int end = simple(i, from, to, depth, out);
-            if (end < 0) {
-                return null;
-            }
-            i = end;
+        while (i >= 0 && i < to) {
+            SimpleSelector selector = SimpleSelector.at(tokens, i, to);
+            i = selector != null && simple(selector, i == from, depth, out) ? selector.next() : -1;
         }
-        return out.toString();
+        return i >= 0;
     }
 
-    /** Writes one simple selector; returns where the next begins, or -1. */
-    private int simple(int at, int from, int to, int depth, StringBuilder out) {
-        SimpleSelector selector = SimpleSelector.at(tokens, at, to);
-        if (selector == null) {
-            return -1;
-        }
-        String written =
-                switch (selector) {
-                    case SimpleSelector.Named named -> at == from ? element(named.name()) : null;
-                    case SimpleSelector.Any any -> at == from ? "*" : null;
-                    case SimpleSelector.OfClass ofClass ->
-                        ofClass.name().equalsIgnoreCase(OwnNames.BODY)
-                                ? "." + OwnNames.BODY
-                                : named(".", ofClass.name());
-                    case SimpleSelector.OfId ofId -> named("#", ofId.name());
-                    case SimpleSelector.Attributed attributed -> AttributeSelector.written(attributed);
-                    case SimpleSelector.Pseudo pseudo -> pseudo(pseudo, depth);
-                };
-        if (written == null) {
-            return -1;
-        }
-        out.append(written);
-        return selector.next();
+    private boolean simple(SimpleSelector selector, boolean begins, int depth, StringBuilder out) {
+        return switch (selector) {
+            case SimpleSelector.Named named -> begins && element(named.name(), out);
+            case SimpleSelector.Any any -> begins && put("*", out);
+            case SimpleSelector.OfClass ofClass ->
+                ofClass.name().equalsIgnoreCase(OwnNames.BODY)
+                        ? put(BODY, out)
+                        : put(".", out) && OwnNames.write(ofClass.name(), out);
+            case SimpleSelector.OfId ofId -> put("#", out) && OwnNames.write(ofId.name(), out);
+            case SimpleSelector.Attributed attributed -> put(AttributeSelector.written(attributed), out);
+            case SimpleSelector.Pseudo pseudo -> pseudo(pseudo, depth, out);
+        };
     }
 
-    private static @Nullable String element(String name) {
-        if (!Letters.areName(name, 1)) {
-            return null;
+    /** Writes what is allowed; whether it is. */
+    private static boolean put(@Nullable String text, StringBuilder out) {
+        if (text != null) {
+            out.append(text);
         }
-        return name.equalsIgnoreCase("body") ? "." + OwnNames.BODY : name.toLowerCase(Locale.ROOT);
+        return text != null;
     }
 
-    private static @Nullable String named(String mark, String name) {
-        String own = OwnNames.of(name);
-        return own == null ? null : mark + own;
+    private static boolean element(String name, StringBuilder out) {
+        boolean body = name.equalsIgnoreCase("body");
+        return Letters.areName(name, 1) && put(body ? BODY : name.toLowerCase(Locale.ROOT), out);
     }
 
-    private @Nullable String pseudo(SimpleSelector.Pseudo pseudo, int depth) {
+    private boolean pseudo(SimpleSelector.Pseudo pseudo, int depth, StringBuilder out) {
         PseudoClass kind = pseudo.kind();
         SimpleSelector.Inside inside = pseudo.inside();
+        out.append(pseudo.element() ? "::" : ":").append(pseudo.word());
         if (inside == null) {
             boolean known = pseudo.element() ? kind == PseudoClass.PART : isPlain(kind);
             conditional |= known && kind == PseudoClass.STATE;
-            return known ? (pseudo.element() ? "::" : ":") + pseudo.word() : null;
+            return known;
         }
-        if (pseudo.element()) {
-            return null;
-        }
-        String argument =
-                switch (kind) {
-                    case STEP -> PseudoClass.count(tokens, inside.from(), inside.to());
-                    case LIST, AROUND -> list(inside.from(), inside.to(), depth);
-                    case LANGUAGE -> language(inside.from(), inside.to());
-                    case STATE, LINK, PLACE, ROOT, PART -> null;
+        out.append('(');
+        boolean argument = !pseudo.element()
+                && switch (kind) {
+                    case STEP -> put(PseudoClass.count(tokens, inside.from(), inside.to()), out);
+                    case LIST, AROUND -> list(inside.from(), inside.to(), depth, out);
+                    case LANGUAGE -> put(language(inside.from(), inside.to()), out);
+                    case STATE, LINK, PLACE, ROOT, PART -> false;
                 };
-        return argument == null ? null : ":" + pseudo.word() + "(" + argument + ")";
+        out.append(')');
+        return argument;
     }
 
     /** Whether it is written without brackets, behind one colon. The root is told apart before. */
@@ -197,18 +207,18 @@ final class Selectors {
                 : null;
     }
 
-    private @Nullable String list(int from, int to, int depth) {
-        StringBuilder out = new StringBuilder();
+    private boolean list(int from, int to, int depth, StringBuilder out) {
         if (depth >= DEEPEST) {
-            return null;
+            return false;
         }
+        boolean more = false;
         for (Tokens.Span one : tokens.list(from, to)) {
-            String selector = selector(one.from(), one.to(), depth + 1);
-            if (selector == null || selector.isEmpty()) {
-                return null;
+            int start = begin(out, more);
+            if (!selector(one.from(), one.to(), depth + 1, out) || out.length() == start) {
+                return false;
             }
-            out.append(out.isEmpty() ? "" : ",").append(selector);
+            more = true;
         }
-        return out.isEmpty() ? null : out.toString();
+        return more;
     }
 }

@@ -65,7 +65,7 @@ public final class StyleFilter {
             return before.css();
         }
         addresses.reset();
-        Tokens tokens = new Tokens(Tokenizer.tokens(css, check));
+        Tokens tokens = Tokenizer.tokens(css, check);
         written = new Declarations(tokens, addresses).write(0, tokens.size(), false);
         // One that would fetch is looked at each time, so that the report counts right.
         if (LeftOutAddresses.report(tokens, addresses)) {
@@ -87,7 +87,7 @@ public final class StyleFilter {
 
     /** The same for an element that nobody can see: without an address, for it would be there to be fetched. */
     public String unseenAttribute(String css) {
-        Tokens tokens = new Tokens(Tokenizer.tokens(css, check));
+        Tokens tokens = Tokenizer.tokens(css, check);
         String written = new Declarations(tokens, addresses).write(0, tokens.size(), true);
         LeftOutAddresses.report(tokens, addresses);
         own.addAttribute(written);
@@ -100,7 +100,7 @@ public final class StyleFilter {
         if (before != null) {
             return before;
         }
-        Tokens tokens = new Tokens(Tokenizer.tokens(written, check));
+        Tokens tokens = Tokenizer.tokens(written, check);
         Declarations declarations = new Declarations(tokens, addresses);
         declarations.write(0, tokens.size(), false);
         String backgrounds = declarations.backgrounds();
@@ -175,24 +175,29 @@ public final class StyleFilter {
 
     private void rule(Tokens tokens, Rule rule, boolean conditional, StringBuilder out) {
         Selectors selectors = new Selectors(tokens);
-        String written = selectors.write(rule.from(), rule.curly());
-        if (written.isEmpty()) {
+        int start = out.length();
+        selectors.write(rule.from(), rule.curly(), out);
+        if (out.length() == start) {
             addresses.removed("style-rule");
             return;
         }
+        out.append('{');
+        int body = out.length();
         Declarations declarations = new Declarations(tokens, addresses);
         // What hides itself would be there to be fetched.
-        boolean unseen = rule.appearance().isUnseen();
-        String body =
-                declarations.write(rule.curly() + 1, rule.end(), conditional || unseen || selectors.isConditional());
+        boolean unseen = tokens.holdAddress(rule.curly() + 1, rule.end())
+                && rule.appearance(tokens).isUnseen();
+        declarations.write(rule.curly() + 1, rule.end(), conditional || unseen || selectors.isConditional(), out);
+        if (out.length() == body) {
+            out.setLength(start);
+            return;
+        }
+        out.append('}');
         String painted = declarations.backgrounds();
         rootPainted |= selectors.isOfRoot() && !painted.isEmpty();
         if (selectors.isOfBody() && !painted.isEmpty() && !rootPainted) {
             // The background of a body is that of the whole page (CSS Backgrounds Level 3 section 2.11.2).
-            out.append('.').append(OwnNames.SCOPE).append('{').append(painted).append('}');
-        }
-        if (!body.isEmpty()) {
-            out.append(written).append('{').append(body).append('}');
+            out.insert(start, "." + OwnNames.SCOPE + "{" + painted + "}");
         }
     }
 

@@ -31,12 +31,13 @@ public final class StyleSheet {
     /** What stands on one level of a style sheet. */
     sealed interface Part permits Rule, Group, Frames, Unknown {}
 
-    /**
-     * Selectors from one token to the bracket that opens, and declarations up to the end.
-     *
-     * @param appearance what the declarations do to be seen
-     */
-    record Rule(int from, int curly, int end, Appearance appearance) implements Part {}
+    /** Selectors from one token to the bracket that opens, and declarations up to the end. */
+    record Rule(int from, int curly, int end) implements Part {
+        /** What the declarations do to be seen. */
+        Appearance appearance(Tokens tokens) {
+            return Appearance.of(tokens, curly + 1, end);
+        }
+    }
 
     /**
      * Parts that hold only sometimes.
@@ -80,9 +81,9 @@ public final class StyleSheet {
     Content content() {
         Content known = content;
         if (known == null) {
-            Tokens query = new Tokens(Tokenizer.tokens(media, check));
+            Tokens query = Tokenizer.tokens(media, check);
             String condition = Conditions.write(query, 0, query.size());
-            Tokens tokens = new Tokens(Tokenizer.tokens(css, check));
+            Tokens tokens = Tokenizer.tokens(css, check);
             known = new Content(tokens, condition, parts(tokens, 0, tokens.size(), 0));
             content = known;
         }
@@ -107,7 +108,7 @@ public final class StyleSheet {
             } else if (at) {
                 parts.add(atRule(tokens, i, curly, end, depth));
             } else {
-                parts.add(new Rule(i, curly, end, Appearance.of(tokens, curly + 1, end)));
+                parts.add(new Rule(i, curly, end));
             }
             i = end + 1;
         }

@@ -36,7 +36,17 @@ record Token(Type type, String text, String unit) {
     /** Any amount of space. */
     static final Token SPACE = of(Type.SPACE, " ");
 
+    /** Those with which no other token begins. */
+    private static final String ALONE = ":;,[](){}!$%&*=>?^`|~";
+
+    private static final boolean[] IS_ALONE = alone();
     private static final Token[] CHARACTERS = characters();
+
+    private static boolean[] alone() {
+        boolean[] alone = new boolean[0x80];
+        ALONE.chars().forEach(c -> alone[c] = true);
+        return alone;
+    }
 
     private static Token[] characters() {
         Token[] all = new Token[0x80];
@@ -62,6 +72,11 @@ record Token(Type type, String text, String unit) {
     /** One that is one character, as most are. */
     static Token of(char c) {
         return c < CHARACTERS.length ? CHARACTERS[c] : of(Type.DELIM, String.valueOf(c));
+    }
+
+    /** Whether a character is a token, whatever stands around it. */
+    static boolean isAlone(char c) {
+        return c < IS_ALONE.length && IS_ALONE[c];
     }
 
     static Token of(Type type, String text) {

@@ -1,7 +1,7 @@
 package org.postern.render.css;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.postern.render.css.Token.Type;
 
 /**
@@ -9,66 +9,76 @@ import org.postern.render.css.Token.Type;
  * here are the same. Never fails; takes time in proportion to the text.
  */
 final class Tokenizer {
-    private static final int END = -1;
+    /** Stands behind the text, where it cannot stand in it. */
+    private static final char END = 0;
+
+    private static final int FARTHEST_PEEK = 4;
     private static final int BETWEEN_CHECKS = 1024;
     private static final int HEX_DIGITS = 6;
 
     private final String css;
+    private final char[] letters;
+    private final int length;
     private final Runnable check;
-    private final List<Token> tokens;
+    private Token[] tokens;
+    private int size;
     private int at;
+    private @Nullable Token frequent;
 
     private Tokenizer(String css, Runnable check) {
-        this.css = preprocessed(css);
+        this.css = Letters.preprocessed(css);
+        this.length = this.css.length();
+        this.letters = new char[length + FARTHEST_PEEK];
+        this.css.getChars(0, length, letters, 0);
         this.check = check;
-        this.tokens = new ArrayList<>(this.css.length() / 3 + 4);
+        this.tokens = new Token[length / 3 + 4];
     }
 
     /** @param check called again and again; what it throws ends the work */
-    static List<Token> tokens(String css, Runnable check) {
+    static Tokens tokens(String css, Runnable check) {
         Tokenizer tokenizer = new Tokenizer(css, check);
-        while (tokenizer.at < tokenizer.css.length()) {
+        while (tokenizer.at < tokenizer.length) {
             tokenizer.next();
-            if (tokenizer.tokens.size() % BETWEEN_CHECKS == 0) {
+            if (tokenizer.size % BETWEEN_CHECKS == 0) {
                 check.run();
             }
         }
-        return tokenizer.tokens;
+        return new Tokens(tokenizer.tokens, tokenizer.size);
     }
 
-    private static String preprocessed(String css) {
-        if (css.indexOf('\r') < 0 && css.indexOf('\f') < 0 && css.indexOf('\0') < 0) {
-            return css;
-        }
-        return css.replace("\r\n", "\n").replace('\r', '\n').replace('\f', '\n').replace('\0', '\uFFFD');
-    }
-
-    private int peek(int ahead) {
-        int index = at + ahead;
-        return index < css.length() ? css.charAt(index) : END;
+    private char peek(int ahead) {
+        return letters[at + ahead];
     }
 
     private void add(Type type, String text) {
-        tokens.add(Token.of(type, text));
+        add(Token.of(type, text));
+    }
+
+    private void add(Token token) {
+        if (size == tokens.length) {
+            tokens = Arrays.copyOf(tokens, size * 2);
+        }
+        tokens[size++] = token;
     }
 
     private void next() {
-        if (css.charAt(at) == '/' && peek(1) == '*') {
-            int end = css.indexOf("*/", at + 2);
-            at = end < 0 ? css.length() : end + 2;
-            check.run();
-            return;
-        }
-        int c = css.charAt(at);
+        char c = letters[at];
         if (Letters.isLetter(c)) {
             identLike();
         } else if (Letters.isSpace(c)) {
-            while (Letters.isSpace(peek(0))) {
+            while (Letters.isSpace(letters[at])) {
                 at++;
             }
-            tokens.add(Token.SPACE);
+            add(Token.SPACE);
+        } else if (Token.isAlone(c)) {
+            at++;
+            add(Token.of(c));
+        } else if (c == '/' && peek(1) == '*') {
+            int end = css.indexOf("*/", at + 2);
+            at = end < 0 ? length : end + 2;
+            check.run();
         } else if (c == '"' || c == '\'') {
-            string((char) c);
+            string(c);
         } else if (c == '#' && (Letters.isName(peek(1)) || isEscape(1))) {
             at++;
             add(Type.HASH, name());
@@ -80,7 +90,7 @@ final class Tokenizer {
         } else if (startsName(0)) {
             identLike();
         } else {
-            punctuation((char) c);
+            punctuation(c);
         }
     }
 
@@ -91,14 +101,14 @@ final class Tokenizer {
             return;
         }
         at++;
-        tokens.add(Token.of(c));
+        add(Token.of(c));
     }
 
     private void string(char quote) {
         at++;
         StringBuilder text = new StringBuilder();
-        while (at < css.length()) {
-            char c = css.charAt(at);
+        while (at < length) {
+            char c = letters[at];
             if (c == quote) {
                 at++;
                 add(Type.STRING, text.toString());
@@ -141,14 +151,15 @@ final class Tokenizer {
                 digits();
             }
         }
-        String text = css.substring(start, at);
+        Token known = FrequentWords.number(css, start, at);
+        String text = known == null ? css.substring(start, at) : known.text();
         if (startsName(0)) {
-            tokens.add(new Token(Type.DIMENSION, text, name()));
+            add(new Token(Type.DIMENSION, text, name()));
         } else if (peek(0) == '%') {
             at++;
             add(Type.PERCENTAGE, text);
         } else {
-            add(Type.NUMBER, text);
+            add(known == null ? Token.of(Type.NUMBER, text) : known);
         }
     }
 
@@ -161,7 +172,7 @@ final class Tokenizer {
     private void identLike() {
         String name = name();
         if (peek(0) != '(') {
-            add(Type.IDENT, name);
+            add(frequent == null ? Token.of(Type.IDENT, name) : frequent);
             return;
         }
         at++;
@@ -183,8 +194,8 @@ final class Tokenizer {
 
     private void url() {
         StringBuilder text = new StringBuilder();
-        while (at < css.length()) {
-            char c = css.charAt(at);
+        while (at < length) {
+            char c = letters[at];
             if (c == ')') {
                 at++;
                 add(Type.URL, text.toString());
@@ -212,8 +223,8 @@ final class Tokenizer {
     }
 
     private void badUrl() {
-        while (at < css.length()) {
-            if (css.charAt(at) == ')') {
+        while (at < length) {
+            if (letters[at] == ')') {
                 at++;
                 break;
             }
@@ -225,30 +236,33 @@ final class Tokenizer {
     private String name() {
         int start = at;
         int end = at;
-        while (end < css.length() && Letters.isName(css.charAt(end))) {
+        int hash = 0;
+        while (Letters.isName(letters[end])) {
+            hash = FrequentWords.hash(hash, letters[end]);
             end++;
         }
         at = end;
+        frequent = null;
         if (!isEscape(0)) {
-            return css.substring(start, at);
+            frequent = FrequentWords.at(css, start, end, hash);
+            return frequent == null ? css.substring(start, end) : frequent.text();
         }
         StringBuilder text = new StringBuilder().append(css, start, at);
-        while (true) {
-            if (Letters.isName(peek(0))) {
-                text.append(css.charAt(at++));
-            } else if (isEscape(0)) {
+        while (Letters.isName(peek(0)) || isEscape(0)) {
+            if (isEscape(0)) {
                 escape(text);
             } else {
-                return text.toString();
+                text.append(letters[at++]);
             }
         }
+        return text.toString();
     }
 
     private void escape(StringBuilder text) {
         at++;
         int hex = 0;
         int point = 0;
-        while (hex < HEX_DIGITS && Character.digit(Math.max(0, asciiOnly(peek(0))), 16) >= 0) {
+        while (hex < HEX_DIGITS && peek(0) < 0x80 && Character.digit(peek(0), 16) >= 0) {
             point = point * 16 + Character.digit(peek(0), 16);
             at++;
             hex++;
@@ -264,10 +278,6 @@ final class Tokenizer {
         }
         boolean surrogate = point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
         text.appendCodePoint(point == 0 || surrogate || point > Character.MAX_CODE_POINT ? 0xFFFD : point);
-    }
-
-    private static int asciiOnly(int c) {
-        return c < 0x80 ? c : END;
     }
 
     private boolean isEscape(int ahead) {

@@ -1,6 +1,7 @@
 package org.postern.render.css;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,28 +12,38 @@ import org.postern.render.css.Token.Type;
  * Level 3 section 5, a bracket is closed by its own kind alone, and an open one reaches to the end.
  */
 final class Tokens {
+    private static final int FEW_OPEN = 16;
+
     private final Token[] tokens;
+    private final int size;
     private final int[] ends;
     private final BitSet resolved = new BitSet();
     private boolean quoting;
 
-    Tokens(List<Token> tokens) {
-        this.tokens = tokens.toArray(Token[]::new);
-        this.ends = new int[this.tokens.length];
-        Type[] awaited = new Type[this.tokens.length];
-        int[] open = new int[this.tokens.length];
+    /** @param size how many of them count; they are not changed any more */
+    Tokens(Token[] tokens, int size) {
+        this.tokens = tokens;
+        this.size = size;
+        this.ends = new int[size];
+        // Those that are open, by where they are: mostly there are two or three.
+        int[] open = new int[FEW_OPEN];
         int depth = 0;
-        for (int i = 0; i < this.tokens.length; i++) {
-            Type type = this.tokens[i].type();
+        Type awaited = null;
+        for (int i = 0; i < size; i++) {
+            Type type = tokens[i].type();
             ends[i] = i;
             quoting |= type == Type.URL || type == Type.STRING;
             Type closing = closing(type);
             if (closing != null) {
-                ends[i] = this.tokens.length;
-                awaited[depth] = closing;
+                ends[i] = size;
+                if (depth == open.length) {
+                    open = Arrays.copyOf(open, depth * 2);
+                }
                 open[depth++] = i;
-            } else if (depth > 0 && awaited[depth - 1] == type) {
+                awaited = closing;
+            } else if (awaited == type) {
                 ends[open[--depth]] = i;
+                awaited = depth == 0 ? null : closing(tokens[open[depth - 1]].type());
             }
         }
     }
@@ -40,6 +51,20 @@ final class Tokens {
     /** Whether there is anything in it that could be an address. */
     boolean hasText() {
         return quoting;
+    }
+
+    /** Whether there is an address from one token to another in a place where one is written. */
+    boolean holdAddress(int from, int to) {
+        if (!quoting) {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            Token token = tokens[i];
+            if (token.is(Type.URL) || (token.is(Type.FUNCTION) && token.text().equalsIgnoreCase("url"))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static @Nullable Type closing(Type type) {
@@ -74,7 +99,7 @@ final class Tokens {
     }
 
     int size() {
-        return tokens.length;
+        return size;
     }
 
     /** Where the bracket that opens here is closed: the end of the text where it is not. Itself for other tokens. */

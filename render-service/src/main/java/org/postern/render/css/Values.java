@@ -7,113 +7,58 @@ import org.jspecify.annotations.Nullable;
 import org.postern.render.css.Properties.Kind;
 import org.postern.render.css.Token.Type;
 
-/** Writes a value from tokens that are allowed one by one. What has another token in it is no value. */
+/** Writes values from tokens that are allowed one by one, each after the other. What has another token in it is no value. */
 final class Values {
     private static final Pattern FONT = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_-]{0,63}");
     private static final Pattern TEXT = Pattern.compile(
             "[\\p{L}\\p{N}\\p{Zs} .,:;!?/()\\[\\]+*=_%#$\u2010-\u2027\u2030-\u205e\u2190-\u2bff-]{0,200}");
     private static final Set<String> CALCULATIONS = Set.of("calc", "min", "max", "clamp");
-    private static final Set<String> FUNCTIONS = Set.of(
-            "rgb",
-            "rgba",
-            "hsl",
-            "hsla",
-            "hwb",
-            "lab",
-            "lch",
-            "oklab",
-            "oklch",
-            "color",
-            "color-mix",
-            "light-dark",
-            "linear-gradient",
-            "radial-gradient",
-            "conic-gradient",
-            "repeating-linear-gradient",
-            "repeating-radial-gradient",
-            "repeating-conic-gradient",
-            "-webkit-linear-gradient",
-            "-webkit-radial-gradient",
-            "cubic-bezier",
-            "steps",
-            "blur",
-            "brightness",
-            "contrast",
-            "grayscale",
-            "hue-rotate",
-            "invert",
-            "saturate",
-            "sepia",
-            "opacity",
-            "minmax",
-            "repeat",
-            "fit-content",
-            "counter",
-            "var",
-            "calc",
-            "min",
-            "max",
-            "clamp");
-    private static final Set<String> ANIMATION_WORDS = Set.of(
-            "none",
-            "normal",
-            "reverse",
-            "alternate",
-            "alternate-reverse",
-            "forwards",
-            "backwards",
-            "both",
-            "infinite",
-            "running",
-            "paused",
-            "start",
-            "end",
-            "jump-start",
-            "jump-end",
-            "jump-none",
-            "jump-both",
-            "linear",
-            "ease",
-            "ease-in",
-            "ease-out",
-            "ease-in-out",
-            "step-start",
-            "step-end",
-            "initial",
-            "inherit",
-            "unset",
-            "revert");
+    private static final Set<String> FUNCTIONS =
+            words("rgb rgba hsl hsla hwb lab lch oklab oklch color color-mix light-dark linear-gradient "
+                    + "radial-gradient conic-gradient repeating-linear-gradient repeating-radial-gradient "
+                    + "repeating-conic-gradient -webkit-linear-gradient -webkit-radial-gradient cubic-bezier steps blur "
+                    + "brightness contrast grayscale hue-rotate invert saturate sepia opacity minmax repeat fit-content "
+                    + "counter var calc min max clamp");
+    private static final Set<String> ANIMATION_WORDS =
+            words("none normal reverse alternate alternate-reverse forwards backwards both infinite running paused "
+                    + "start end jump-start jump-end jump-none jump-both linear ease ease-in ease-out ease-in-out "
+                    + "step-start step-end initial inherit unset revert");
     private static final double FAR = 64;
     private static final int LONGEST_NUMBER = 16;
     private static final int LONGEST_UNIT = 5;
+    private static final int LONGEST_PLAIN = 200;
     private static final int DEEPEST = 8;
     private static final int MOST_TOKENS = 2000;
 
     private final Tokens tokens;
     private final Addresses addresses;
-    private final Kind kind;
     private final boolean conditional;
-    private final StringBuilder out = new StringBuilder();
+    private final StringBuilder out;
+    private Kind kind = Kind.PLAIN;
+    private int start;
     private int calculations;
 
-    private Values(Tokens tokens, Addresses addresses, Kind kind, boolean conditional) {
+    /**
+     * @param conditional whether they may or may not hold: then an image would tell which
+     * @param out where they are written to
+     */
+    Values(Tokens tokens, Addresses addresses, boolean conditional, StringBuilder out) {
         this.tokens = tokens;
         this.addresses = addresses;
-        this.kind = kind;
         this.conditional = conditional;
+        this.out = out;
     }
 
-    /**
-     * The value written anew, or null where it is not allowed.
-     *
-     * @param conditional whether it may or may not hold: then an image would tell which
-     */
-    static @Nullable String write(
-            Tokens tokens, int from, int to, Kind kind, boolean conditional, Addresses addresses) {
-        Values values = new Values(tokens, addresses, kind, conditional);
-        return to - from <= MOST_TOKENS && values.list(from, to, 0) && !values.out.isEmpty()
-                ? values.out.toString()
-                : null;
+    private static Set<String> words(String words) {
+        return Set.of(words.split(" "));
+    }
+
+    /** Writes a value anew; whether it is allowed. Where it is not, some of it may have been written. */
+    boolean write(int from, int to, Kind its) {
+        kind = its;
+        start = out.length();
+        calculations = 0;
+        return to - from <= MOST_TOKENS && list(from, to, 0) && out.length() > start;
     }
 
     private boolean list(int from, int to, int depth) {
@@ -153,7 +98,7 @@ final class Values {
         return switch (token.type()) {
             case IDENT -> word(token.text());
             case NUMBER, PERCENTAGE, DIMENSION -> number(token);
-            case HASH -> Letters.areColour(token.text()) && put("#" + token.text());
+            case HASH -> Letters.areColour(token.text()) && put("#", token.text());
             case STRING -> kind.takesText() && text(token.text());
             case URL -> address(token.text(), index);
             case FUNCTION -> depth < DEEPEST && function(token.text().toLowerCase(Locale.ROOT), index, end, depth);
@@ -178,6 +123,11 @@ final class Values {
 
     private boolean put(String text) {
         out.append(text);
+        return true;
+    }
+
+    private boolean put(String text, String more) {
+        out.append(text).append(more);
         return true;
     }
 
@@ -214,8 +164,8 @@ final class Values {
             return false;
         }
         return switch (token.type()) {
-            case PERCENTAGE -> put(digits + "%");
-            case DIMENSION -> Letters.are(token.unit(), LONGEST_UNIT) && put(digits + token.unit());
+            case PERCENTAGE -> put(digits, "%");
+            case DIMENSION -> Letters.are(token.unit(), LONGEST_UNIT) && put(digits, token.unit());
             case NUMBER -> put(digits);
             default -> false;
         };
@@ -223,12 +173,26 @@ final class Values {
 
     /** Whether a function is open: those that are left here are colours, whose numbers are no distances. */
     private boolean inFunction() {
-        int open = out.lastIndexOf("(");
-        return open > out.lastIndexOf(")");
+        int last = out.length() - 1;
+        while (last >= start && out.charAt(last) != '(' && out.charAt(last) != ')') {
+            last--;
+        }
+        return last >= start && out.charAt(last) == '(';
     }
 
     private boolean text(String text) {
-        return TEXT.matcher(text).matches() && put("'" + text + "'");
+        return (isPlain(text) || TEXT.matcher(text).matches()) && put("'", text) && put("'");
+    }
+
+    /** Whether it is a text of letters, digits, spaces and hyphens alone, as the names of fonts are. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!Letters.isLetter(c) && !Letters.isDigit(c) && c != ' ' && c != '-') {
+                return false;
+            }
+        }
+        return text.length() <= LONGEST_PLAIN;
     }
 
     private boolean function(String name, int index, int end, int depth) {
@@ -243,7 +207,7 @@ final class Values {
         if (!FUNCTIONS.contains(name) || kind == Kind.POSITION) {
             return false;
         }
-        put(name + "(");
+        put(name, "(");
         if (name.equals("var")) {
             return kind != Kind.NEAR && variable(index + 1, end, depth) && put(")");
         }

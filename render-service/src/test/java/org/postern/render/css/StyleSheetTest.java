@@ -22,6 +22,7 @@ class StyleSheetTest {
         StyleSheet sheet = new StyleSheet(CSS, "", checks::incrementAndGet);
         HidingRules rules = new HidingRules(() -> {}, new KnownStyles());
         rules.add(sheet);
+        assertThat(rules.isEmpty()).isFalse();
         int read = checks.get();
 
         String written = filter().block(sheet);
@@ -36,11 +37,22 @@ class StyleSheetTest {
     }
 
     @Test
-    void whatNobodyLooksAtIsNotRead() {
-        KnownStyles known = new KnownStyles();
-        new HidingRules(() -> {}, known).add(new StyleSheet(CSS, "", () -> {}));
+    void whatNobodyAsksAboutIsNotRead() {
+        new HidingRules(() -> {}, new KnownStyles()).add(new StyleSheet(CSS, "", checks::incrementAndGet));
 
-        new HidingRules(() -> {}, known).add(new StyleSheet(CSS, "", checks::incrementAndGet));
+        assertThat(checks).hasValue(0);
+    }
+
+    @Test
+    void whatWasAskedAboutBeforeIsNotReadAgain() {
+        KnownStyles known = new KnownStyles();
+        HidingRules first = new HidingRules(() -> {}, known);
+        first.add(new StyleSheet(CSS, "", () -> {}));
+        assertThat(first.isEmpty()).isFalse();
+        HidingRules second = new HidingRules(() -> {}, known);
+        second.add(new StyleSheet(CSS, "", checks::incrementAndGet));
+
+        assertThat(second.isEmpty()).isFalse();
 
         assertThat(checks).hasValue(0);
     }
