@@ -80,7 +80,7 @@ final class AsWritten extends HtmlStreamEventReceiverWrapper {
     private static boolean isWrittenAsItIs(String words, boolean attribute) {
         for (int i = 0; i < words.length(); i++) {
             char c = words.charAt(i);
-            if (c < ' ' ? c != '\n' && c != '\t' : c > '~' && !isCharacter(words, i)) {
+            if (c < ' ' ? !isLineOrTab(c) : c > '~' && !isCharacter(words, i)) {
                 return false;
             }
             if (attribute && (c == '`' || (c == '{' && (i + 1 == words.length() || words.charAt(i + 1) == '{')))) {
@@ -88,6 +88,11 @@ final class AsWritten extends HtmlStreamEventReceiverWrapper {
             }
         }
         return true;
+    }
+
+    /** Parsers may take a carriage return for a line feed; lines of mails end with both, and mean no more than one. */
+    private static boolean isLineOrTab(char c) {
+        return c == '\n' || c == '\r' || c == '\t';
     }
 
     private static boolean isCharacter(String words, int at) {

@@ -151,7 +151,8 @@ final class Nesting {
         Open parent = open.peek();
         Kind around = parent == null ? Kind.BLOCK : parent.kind();
         // In front of everything, space belongs to nothing.
-        boolean lost = (!begun && around != Kind.STYLE && endOfSpace(text) > 0) || (afterPre && text.charAt(0) == '\n');
+        boolean lost =
+                (!begun && around != Kind.STYLE && endOfSpace(text) > 0) || (afterPre && isLineEnd(text.charAt(0)));
         begun |= around != Kind.STYLE;
         afterPre = false;
         return !lost
@@ -159,6 +160,10 @@ final class Nesting {
                     case TABLE, COLUMNS, ROWS, ROW -> false;
                     default -> true;
                 };
+    }
+
+    private static boolean isLineEnd(char c) {
+        return c == '\n' || c == '\r';
     }
 
     /** Takes in an end tag; whether it closes the element that was opened last. */

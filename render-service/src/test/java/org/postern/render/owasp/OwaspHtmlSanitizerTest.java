@@ -206,6 +206,18 @@ class OwaspHtmlSanitizerTest {
         assertThat(result.remote()).extracting(RemoteReference::host).containsExactly("c.example");
     }
 
+    @ParameterizedTest
+    @MethodSource("hostile")
+    void aMailIsCleanedAlikeWhateverItsLinesEndWith(Path file) throws IOException {
+        String html = Files.readString(file).replace("\r", "") + "<ul>\n<ul>\n<b title='a\nb'>a\nb</b></ul></ul>";
+
+        SanitizedHtml ofMail = sanitize(html.replace("\n", "\r\n"));
+
+        HarmlessHtml.check(ofMail.html());
+        assertThat(ofMail.html().replace("\r", "")).isEqualTo(sanitize(html).html());
+        assertThat(sanitize(ofMail.html()).html()).isEqualTo(ofMail.html());
+    }
+
     @Test
     void whatTakesTooLongEndsByItself() {
         String html = "<div style='color:red'>x</div><img src=https://x.example/>".repeat(100_000);
