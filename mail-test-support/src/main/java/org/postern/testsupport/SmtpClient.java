@@ -26,8 +26,13 @@ public final class SmtpClient implements AutoCloseable {
         socket.setTcpNoDelay(true);
         in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
         out = socket.getOutputStream();
-        reply();
-        say("EHLO mail.example.com");
+        try {
+            reply();
+            say("EHLO mail.example.com");
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
     }
 
     /** Says a line; the last line of the reply. */
@@ -70,8 +75,8 @@ public final class SmtpClient implements AutoCloseable {
 
     /** Hands a whole mail over; what is answered to it. */
     public static String send(int port, byte[] mail, String from, String... to) throws IOException {
-        try (SmtpClient client = new SmtpClient(port).envelope(from, to)) {
-            return client.finish(mail);
+        try (SmtpClient client = new SmtpClient(port)) {
+            return client.envelope(from, to).finish(mail);
         }
     }
 

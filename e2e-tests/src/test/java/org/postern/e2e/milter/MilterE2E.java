@@ -246,7 +246,8 @@ class MilterE2E {
     void nothing_is_kept_of_a_mail_whose_client_vanishes() throws IOException {
         await().atMost(Duration.ofSeconds(20)).until(() -> unfinished() == 0);
         long before = settled();
-        try (SmtpClient client = new SmtpClient(postfix.port()).envelope(CAROL, ALICE)) {
+        try (SmtpClient client = new SmtpClient(postfix.port())) {
+            client.envelope(CAROL, ALICE);
             client.write(Mails.text(subject(), ""));
             client.write("x".repeat(200_000).getBytes(StandardCharsets.US_ASCII));
         }
