@@ -28,6 +28,7 @@ import org.postern.events.mail.MailReceived;
 import org.postern.spam.AssessorContract;
 import org.postern.spam.RestartableRspamd;
 import org.postern.store.MessageStore;
+import org.postern.testsupport.FactTopics;
 import org.postern.testsupport.KafkaBroker;
 import org.postern.testsupport.OidcProvider;
 import org.postern.testsupport.StoreFolder;
@@ -47,11 +48,11 @@ class EngineAwayIT {
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String brokers;
 
-    private MailTopics topics;
+    private FactTopics<MailAssessed> topics;
 
     @BeforeEach
     void open() {
-        topics = new MailTopics(brokers);
+        topics = AssessmentTopics.at(brokers);
     }
 
     @AfterEach

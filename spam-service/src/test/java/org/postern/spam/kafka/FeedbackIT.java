@@ -25,10 +25,12 @@ import org.postern.events.Tenant;
 import org.postern.events.TraceContext;
 import org.postern.events.codec.Topic;
 import org.postern.events.mail.FeedbackClass;
+import org.postern.events.mail.MailAssessed;
 import org.postern.events.mail.MailFeedback;
 import org.postern.events.mail.MailReceived;
 import org.postern.events.mail.Symbol;
 import org.postern.store.MessageStore;
+import org.postern.testsupport.FactTopics;
 import org.postern.testsupport.KafkaBroker;
 import org.postern.testsupport.OidcProvider;
 import org.postern.testsupport.PostgresDatabase;
@@ -57,11 +59,11 @@ class FeedbackIT {
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String brokers;
 
-    private MailTopics topics;
+    private FactTopics<MailAssessed> topics;
 
     @BeforeEach
     void open() {
-        topics = new MailTopics(brokers);
+        topics = AssessmentTopics.at(brokers);
     }
 
     @AfterEach
@@ -73,20 +75,20 @@ class FeedbackIT {
     void learnsFromWordsAndTakesThemBack() throws Exception {
         double before = counted(FeedbackClass.SPAM, "learned");
         for (int i = 0; i < RspamdEngine.MIN_LEARNS + 1; i++) {
-            topics.say(said(MessageId.random(), put(mail(UNWANTED)), FeedbackClass.SPAM, 1));
-            topics.say(said(MessageId.random(), put(mail(WANTED)), FeedbackClass.HAM, 1));
+            topics.tell(said(MessageId.random(), put(mail(UNWANTED)), FeedbackClass.SPAM, 1), TraceContext.start());
+            topics.tell(said(MessageId.random(), put(mail(WANTED)), FeedbackClass.HAM, 1), TraceContext.start());
         }
         MessageId id = MessageId.random();
         byte[] mail = mail("walnut pigeon lantern thimble quarry saddle gravel anchor basil comet".split(" "));
         ObjectReference object = put(mail);
-        topics.say(said(id, object, FeedbackClass.SPAM, 1));
+        topics.tell(said(id, object, FeedbackClass.SPAM, 1), TraceContext.start());
         awaitCount(FeedbackClass.SPAM, "learned", before + RspamdEngine.MIN_LEARNS + 2);
 
         assertThat(symbols(mail(UNWANTED))).contains("BAYES_SPAM");
         assertThat(symbols(mail)).contains("BAYES_SPAM");
 
         double ham = counted(FeedbackClass.HAM, "learned");
-        topics.say(said(id, object, FeedbackClass.HAM, 2));
+        topics.tell(said(id, object, FeedbackClass.HAM, 2), TraceContext.start());
         awaitCount(FeedbackClass.HAM, "learned", ham + 1);
 
         assertThat(symbols(mail)).contains("BAYES_HAM").doesNotContain("BAYES_SPAM");
@@ -97,8 +99,8 @@ class FeedbackIT {
         double before = counted(FeedbackClass.SPAM, "superseded");
         MailFeedback said = said(MessageId.random(), put(mail(UNWANTED)), FeedbackClass.SPAM, 1);
 
-        topics.say(said);
-        topics.say(said);
+        topics.tell(said, TraceContext.start());
+        topics.tell(said, TraceContext.start());
 
         awaitCount(FeedbackClass.SPAM, "superseded", before + 1);
     }
@@ -109,7 +111,7 @@ class FeedbackIT {
         ObjectReference object = put(mail(UNWANTED));
         store.erase(object.tenant(), object.id());
 
-        topics.say(said(MessageId.random(), object, FeedbackClass.SPAM, 1));
+        topics.tell(said(MessageId.random(), object, FeedbackClass.SPAM, 1), TraceContext.start());
 
         awaitCount(FeedbackClass.SPAM, "body-unreadable", gone + 1);
     }
