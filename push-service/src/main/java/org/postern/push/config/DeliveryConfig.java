@@ -22,7 +22,7 @@ public interface DeliveryConfig {
     @WithDefault("30S")
     Duration longestWindow();
 
-    /** How often is looked for pushes that are due. */
+    /** How often is looked for pushes that are due, while there are some; every second otherwise. */
     @WithDefault("0.2S")
     Duration sweepEvery();
 

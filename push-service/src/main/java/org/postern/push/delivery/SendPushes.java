@@ -55,16 +55,22 @@ public final class SendPushes {
         this.clock = clock;
     }
 
-    /** Begins to send what is due, as far as there is room, and does not wait for it. */
-    public void sweep() {
+    /**
+     * Begins to send what is due, as far as there is room, and does not wait for it.
+     *
+     * @return how many pushes that were
+     */
+    public int sweep() {
+        int all = 0;
         int taken;
         do {
             int room = Math.min(slots.availablePermits(), most);
             if (room == 0) {
-                return;
+                return all;
             }
             List<DuePush> due = pending.take(room, lease, clock.instant());
             taken = due.size();
+            all += taken;
             for (DuePush push : due) {
                 // Nobody else takes permits, so there is one for each.
                 slots.acquireUninterruptibly();
@@ -77,6 +83,7 @@ public final class SendPushes {
                 });
             }
         } while (taken > 0);
+        return all;
     }
 
     private void send(DuePush push) {

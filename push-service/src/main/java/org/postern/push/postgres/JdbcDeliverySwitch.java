@@ -30,7 +30,7 @@ public final class JdbcDeliverySwitch implements DeliverySwitch {
 
     @Override
     public Set<AccountId> ours(Tenant tenant, Collection<AccountId> accounts) {
-        return transactions.run(connection -> {
+        return transactions.runApart(connection -> {
             Set<AccountId> ours = new LinkedHashSet<>();
             Array names = connection.createArrayOf(
                     "text", accounts.stream().map(AccountId::value).toArray());

@@ -5,11 +5,13 @@ import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import org.postern.push.SubscribeDevice;
 import org.postern.push.SubscriptionTerms;
 import org.postern.push.config.DeliveryConfig;
 import org.postern.push.config.SubscriptionConfig;
+import org.postern.push.delivery.Alertness;
 import org.postern.push.delivery.Circuits;
 import org.postern.push.delivery.PendingPushes;
 import org.postern.push.delivery.PushSender;
@@ -21,6 +23,11 @@ import org.postern.push.subscription.Subscriptions;
 
 /** What subscribes devices and sends to them. */
 final class DeliveryBeans {
+    /** Longer than a push waits for more to tell where its device was left in peace before. */
+    private static final Duration ALERT = Duration.ofSeconds(2);
+
+    private static final Duration LOOK_ANYWAY = Duration.ofSeconds(1);
+
     @Produces
     @Singleton
     SubscribeDevice subscribeDevice(
@@ -30,6 +37,12 @@ final class DeliveryBeans {
                 sender,
                 new SubscriptionTerms(config.most(), config.mostAnHour(), config.longest()),
                 clock);
+    }
+
+    @Produces
+    @Singleton
+    Alertness alertness() {
+        return new Alertness(ALERT, LOOK_ANYWAY, System::nanoTime);
     }
 
     @Produces

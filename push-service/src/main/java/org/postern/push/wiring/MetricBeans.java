@@ -5,6 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.postern.push.Spreads;
+import org.postern.push.delivery.Alertness;
 import org.postern.push.delivery.PendingPushes;
 import org.postern.push.metrics.MeteredBacklog;
 import org.postern.push.metrics.MeteredSpreads;
@@ -29,8 +30,14 @@ final class MetricBeans {
 
     @Produces
     @Singleton
-    Spreads spreads(MeterRegistry registry) {
-        return new MeteredSpreads(registry);
+    Spreads spreads(MeterRegistry registry, Alertness alertness) {
+        MeteredSpreads metered = new MeteredSpreads(registry);
+        return (devices, delay) -> {
+            metered.spread(devices, delay);
+            if (devices > 0) {
+                alertness.stir();
+            }
+        };
     }
 
     @Produces

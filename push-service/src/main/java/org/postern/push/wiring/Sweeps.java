@@ -15,6 +15,7 @@ import org.postern.push.Outcomes;
 import org.postern.push.StateAnnouncer;
 import org.postern.push.config.DeliveryConfig;
 import org.postern.push.config.SubscriptionConfig;
+import org.postern.push.delivery.Alertness;
 import org.postern.push.delivery.DeadPushes;
 import org.postern.push.delivery.SendPushes;
 import org.postern.push.metrics.MeteredBacklog;
@@ -42,10 +43,18 @@ class Sweeps {
             DeadPushes deadPushes,
             MeteredSubscriptions counts,
             MeteredBacklog backlog,
+            Alertness alertness,
             DeliveryConfig delivery,
             SubscriptionConfig config,
             Clock clock) {
-        schedule("pushes", pushes::sweep, delivery.sweepEvery());
+        schedule(
+                "pushes",
+                () -> {
+                    if (alertness.isWorthLooking() && pushes.sweep() > 0) {
+                        alertness.stir();
+                    }
+                },
+                delivery.sweepEvery());
         schedule(
                 "outcomes",
                 () -> {
