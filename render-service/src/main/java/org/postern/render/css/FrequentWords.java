@@ -12,18 +12,20 @@ import org.postern.render.css.Token.Type;
 final class FrequentWords {
     private static final String WORDS =
             "none auto inherit initial unset important block inline inline-block table table-cell"
-                    + " table-row flex grid hidden visible collapse separate fixed relative static absolute both left right center"
-                    + " top bottom middle baseline justify start end bold bolder lighter normal italic underline line-through"
-                    + " uppercase lowercase capitalize nowrap pre pre-wrap break-word break-all keep-all solid dashed dotted double"
-                    + " transparent currentColor white black red green blue gray grey serif sans-serif monospace Arial Helvetica"
-                    + " Verdana Tahoma Georgia Times Roboto Lato Courier disc circle square decimal cover contain repeat no-repeat"
-                    + " repeat-x repeat-y scroll border-box content-box padding-box ease ease-in ease-out ease-in-out linear"
+                    + " table-row flex grid hidden visible collapse separate fixed relative static absolute both"
+                    + " left right center top bottom middle baseline justify start end bold bolder lighter normal"
+                    + " italic underline line-through uppercase lowercase capitalize nowrap pre pre-wrap break-word"
+                    + " break-all keep-all solid dashed dotted double transparent currentColor white black red green"
+                    + " blue gray grey serif sans-serif monospace Arial Helvetica Verdana Tahoma Georgia Times"
+                    + " Roboto Lato Courier disc circle square decimal cover contain repeat no-repeat repeat-x"
+                    + " repeat-y scroll border-box content-box padding-box ease ease-in ease-out ease-in-out linear"
                     + " antialiased grayscale optimizeLegibility bicubic media screen only and not print all"
-                    + " max-device-width prefers-color-scheme dark light import font-face supports keyframes url rgb rgba var calc"
-                    + " html body div span a p h1 h2 h3 h4 h5 h6 td th tr tbody thead tfoot ul ol li dl dt dd img b i u strong"
-                    + " em small sub sup blockquote center font header footer section article button input hover active focus"
-                    + " visited link first-child last-child nth-child before after root px em rem pt vh vw deg ms s"
-                    + " mso-table-lspace mso-table-rspace mso-line-height-rule mso-hide mso-padding-alt mso-line-height-alt exactly";
+                    + " max-device-width prefers-color-scheme dark light import font-face supports keyframes url rgb"
+                    + " rgba var calc html body div span a p h1 h2 h3 h4 h5 h6 td th tr tbody thead tfoot ul ol li"
+                    + " dl dt dd img b i u strong em small sub sup blockquote font header footer section article"
+                    + " button input hover active focus visited link first-child last-child nth-child before after"
+                    + " root px rem pt vh vw deg ms s mso-table-lspace mso-table-rspace mso-line-height-rule"
+                    + " mso-hide mso-padding-alt mso-line-height-alt exactly";
     private static final int NUMBERS = 101;
     private static final int DIGITS = 3;
     private static final int MARGIN = 4;

@@ -119,10 +119,8 @@ final class Tokenizer {
                 return;
             }
             if (c == '\\') {
-                if (peek(1) == END) {
-                    at++;
-                } else if (peek(1) == '\n') {
-                    at += 2;
+                if (peek(1) == END || peek(1) == '\n') {
+                    at += peek(1) == END ? 1 : 2;
                 } else {
                     escape(text);
                 }
