@@ -4,9 +4,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Flags;
 import io.netty.handler.codec.http2.Http2FrameTypes;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the bytes of a connection of HTTP/2 from its preface on (RFC 9113, sections 3.4 and 4.1), only to know whether
+ * Follows the bytes of a connection of HTTP/2 from its preface on, or from what a proxy says before that (RFC 9113, sections 3.4 and 4.1), only to know whether
  * something that must not take long has begun and is not there yet: the preface, the nine bytes before what a frame carries,
  * or a head, which is a HEADERS frame and those that continue it. It judges nothing; the codec behind it does.
  */
@@ -15,6 +16,7 @@ final class FrameHeads {
     private static final int TYPE_AT = 3;
     private static final int FLAGS_AT = 4;
 
+    private final @Nullable ProxyHeader proxy;
     private int prefaceSeen;
     private boolean otherProtocol;
 
@@ -28,6 +30,11 @@ final class FrameHeads {
     private boolean headOpen;
     private long completed;
 
+    /** @param proxy what comes before; null where nothing does */
+    FrameHeads(@Nullable ProxyHeader proxy) {
+        this.proxy = proxy;
+    }
+
     private static byte[] preface() {
         ByteBuf preface = Http2CodecUtil.connectionPrefaceBuf();
         byte[] bytes = new byte[preface.readableBytes()];
@@ -40,7 +47,9 @@ final class FrameHeads {
     void take(ByteBuf bytes) {
         int at = bytes.readerIndex();
         while (at < bytes.writerIndex() && !otherProtocol) {
-            if (prefaceSeen < PREFACE.length) {
+            if (proxy != null && !proxy.isHere()) {
+                proxy.take(bytes.getByte(at++));
+            } else if (prefaceSeen < PREFACE.length) {
                 otherProtocol = bytes.getByte(at++) != PREFACE[prefaceSeen++];
                 completed += isHttp2() ? 1 : 0;
             } else if (payloadLeft > 0) {

@@ -31,7 +31,7 @@ final class HeadClock extends ChannelInboundHandlerAdapter {
     /** Whether a request of HTTP/1.1 had asked for HTTP/2, so that a preface is the first to come. */
     private final boolean upgraded;
 
-    private final FrameHeads frames = new FrameHeads();
+    private final FrameHeads frames;
     /** What {@link FrameHeads#completed} was when the clock was started. */
     private long startedAfter;
 
@@ -44,13 +44,15 @@ final class HeadClock extends ChannelInboundHandlerAdapter {
     private @Nullable ScheduledFuture<?> running;
     private @Nullable ChannelHandlerContext here;
 
-    HeadClock(Duration deadline, Runnable missed) {
-        this(deadline, missed, false);
+    /** @param proxy what comes before the first head; null where nothing does */
+    HeadClock(Duration deadline, Runnable missed, @Nullable ProxyHeader proxy) {
+        this(deadline, missed, new FrameHeads(proxy), false);
     }
 
-    private HeadClock(Duration deadline, Runnable missed, boolean upgraded) {
+    private HeadClock(Duration deadline, Runnable missed, FrameHeads frames, boolean upgraded) {
         this.deadline = deadline;
         this.missed = missed;
+        this.frames = frames;
         this.upgraded = upgraded;
     }
 
@@ -96,7 +98,7 @@ final class HeadClock extends ChannelInboundHandlerAdapter {
         if (context.channel().isActive() && !refused) {
             context.executor().execute(() -> {
                 if (pipeline.get(Http2ConnectionHandler.class) != null && pipeline.get(HeadClock.class) == null) {
-                    pipeline.addFirst(new HeadClock(deadline, missed, true));
+                    pipeline.addFirst(new HeadClock(deadline, missed, new FrameHeads(null), true));
                 }
             });
         }
@@ -133,7 +135,7 @@ final class HeadClock extends ChannelInboundHandlerAdapter {
                 && frames.isOtherProtocol()
                 && !upgraded
                 && http2.decoder().prefaceReceived()) {
-            // Its first bytes were those of the PROXY protocol, so that its frames are not followed.
+            // Its first bytes were those of TLS behind the PROXY protocol, so that its frames are not followed.
             awaitsHead = false;
             running = null;
             return;

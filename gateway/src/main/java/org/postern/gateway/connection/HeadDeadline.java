@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import io.netty.handler.codec.http.HttpObjectEncoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import java.time.Duration;
@@ -61,7 +62,8 @@ public final class HeadDeadline extends ChannelInitializerExtension {
     }
 
     private static void watch(ChannelPipeline pipeline) {
-        HeadClock clock = new HeadClock(deadline, MISSED::increment);
+        ProxyHeader proxy = pipeline.get(HAProxyMessageDecoder.class) == null ? null : new ProxyHeader();
+        HeadClock clock = new HeadClock(deadline, MISSED::increment, proxy);
         if (pipeline.get("ssl") == null) {
             // Before the handler that keeps the first bytes until it knows which HTTP they are.
             pipeline.addFirst(clock);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,7 @@ class FrameHeadsTest {
     private static final int DATA = 0;
     private static final int END_HEADERS = 4;
 
-    private final FrameHeads frames = new FrameHeads();
+    private FrameHeads frames = new FrameHeads(null);
 
     private void take(String bytes) {
         ByteBuf buffer = Unpooled.copiedBuffer(bytes, StandardCharsets.ISO_8859_1);
@@ -101,6 +102,24 @@ class FrameHeadsTest {
     }
 
     @Test
+    void what_a_proxy_says_before_is_not_what_the_connection_begins_by() {
+        for (String said : List.of(
+                "PROXY TCP4 192.0.2.1 192.0.2.2 40000 443\r\n",
+                "PROXY UNKNOWN\r\n",
+                "\r\n\r\n\0\r\nQUIT\n\u0021\u0011\0\u000c\u00c0\0\u0002\u0001\u00c0\0\u0002\u0002\u009c\n\u0001\u00bb",
+                "\r\n\r\n\0\r\nQUIT\n\u0020\0\0\0")) {
+            frames = new FrameHeads(new ProxyHeader());
+            take(said.substring(0, said.length() - 1));
+            assertThat(frames.isOpen()).isFalse();
+            take(said.substring(said.length() - 1) + PREFACE + frame(HEADERS, 0, "ab"));
+            assertThat(frames.isHttp2()).isTrue();
+            assertThat(frames.isOpen()).isTrue();
+            take(frame(CONTINUATION, END_HEADERS, "ab"));
+            assertThat(frames.isOpen()).isFalse();
+        }
+    }
+
+    @Test
     void how_the_bytes_are_cut_changes_nothing() {
         Random random = new Random(7);
         StringBuilder all = new StringBuilder(PREFACE);
@@ -110,7 +129,7 @@ class FrameHeadsTest {
         }
         int end = all.length() - 5;
         take(all.substring(0, end));
-        FrameHeads cut = new FrameHeads();
+        FrameHeads cut = new FrameHeads(null);
         for (int at = 0; at < end; ) {
             int part = Math.min(end - at, 1 + random.nextInt(40));
             cut.take(Unpooled.copiedBuffer(all.substring(at, at + part), StandardCharsets.ISO_8859_1));

@@ -52,6 +52,7 @@ class HeadDeadlineTest {
     private static final Vertx VERTX = Vertx.vertx();
     private static HttpServer plain;
     private static HttpServer tls;
+    private static HttpServer behindProxy;
 
     @BeforeAll
     static void listen() throws Exception {
@@ -59,6 +60,7 @@ class HeadDeadlineTest {
         HeadDeadline.set(DEADLINE);
         Certificates certificates = new Certificates();
         plain = listen(new HttpServerOptions());
+        behindProxy = listen(new HttpServerOptions().setUseProxyProtocol(true));
         tls = listen(new HttpServerOptions()
                 .setSsl(true)
                 .setUseAlpn(true)
@@ -367,6 +369,25 @@ class HeadDeadlineTest {
                     .isTrue();
         }
         assertThat(cut()).isZero();
+    }
+
+    @Test
+    void behind_a_proxy_that_says_for_whom_it_connects_heads_must_come_in_time_as_well() throws Exception {
+        String said = "PROXY TCP4 192.0.2.1 192.0.2.2 40000 443\r\n";
+        try (Drip slow = behindProxy();
+                Drip good = behindProxy()) {
+            slow.whole(said + HTTP_2).slowly(frame(0x1, 0x4, 1, POST + "a".repeat(500)), EVERY);
+            assertThat(slow.until("200 OK")).as("an answer").isFalse();
+            await().atMost(SOON).untilAsserted(() -> assertThat(cut()).isEqualTo(1));
+            String body = frame(0, 0x1, 1, "b".repeat(77));
+            good.whole(said + HTTP_2 + frame(0x1, 0x4, 1, POST) + body);
+            assertThat(good.until("77")).as("what it says of the body's length").isTrue();
+        }
+        assertThat(cut()).isEqualTo(1);
+    }
+
+    private static Drip behindProxy() throws IOException {
+        return new Drip(new Socket("127.0.0.1", behindProxy.actualPort()));
     }
 
     @Test
