@@ -1,16 +1,11 @@
 package org.postern.gateway.proxy;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.vertx.core.AsyncResult;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import org.postern.gateway.route.Route;
 
 /**
@@ -20,11 +15,15 @@ import org.postern.gateway.route.Route;
  */
 final class AccessLog {
     private static final Logger LOG = Logger.getLogger("org.postern.gateway.access");
-    private static final JsonMapper JSON = new JsonMapper();
     private static final String ROUTE = "postern.route";
     private static final String REASON = "postern.reason";
+    private static final int NANOS_OF_MILLI = 1_000_000;
 
     private final Clock clock;
+    private volatile Second second = new Second(Long.MIN_VALUE, "");
+
+    /** The text of a second, without what follows it. */
+    private record Second(long at, String text) {}
 
     AccessLog(Clock clock) {
         this.clock = clock;
@@ -50,28 +49,40 @@ final class AccessLog {
     }
 
     private void write(RoutingContext context, String requestId, long began, AsyncResult<Void> ended) {
-        Map<String, @Nullable Object> line = new LinkedHashMap<>();
-        line.put("time", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
-        line.put("request", requestId);
-        line.put("method", method(context.request().method().name()));
         Route route = context.get(ROUTE);
-        line.put("route", route == null ? "none" : route.path());
-        line.put("status", context.response().getStatusCode());
-        if (context.get(REASON) != null) {
-            line.put("reason", context.get(REASON));
+        String reason = context.get(REASON);
+        JsonLine line = new JsonLine()
+                .text("time", time(clock.instant()))
+                .text("request", requestId)
+                .text("method", method(context.request().method().name()))
+                .text("route", route == null ? "none" : route.path())
+                .number("status", context.response().getStatusCode());
+        if (reason != null) {
+            line.text("reason", reason);
         }
-        line.put("in", context.request().bytesRead());
-        line.put("out", context.response().bytesWritten());
-        line.put("ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
-        line.put("protocol", String.valueOf(context.request().version()));
+        line.number("in", context.request().bytesRead())
+                .number("out", context.response().bytesWritten())
+                .number("ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began))
+                .text("protocol", String.valueOf(context.request().version()));
         if (ended.failed()) {
-            line.put("broken", true);
+            line.truth("broken");
         }
-        try {
-            LOG.info(JSON.writeValueAsString(line));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a map of texts and numbers can always be written", e);
+        LOG.info(line.end());
+    }
+
+    /** To the millisecond, as {@link Instant#toString} has it: a second is written once for all of its requests. */
+    String time(Instant now) {
+        Second written = second;
+        if (written.at() != now.getEpochSecond()) {
+            String text = Instant.ofEpochSecond(now.getEpochSecond()).toString();
+            written = new Second(now.getEpochSecond(), text.substring(0, text.length() - 1));
+            second = written;
         }
+        int millis = now.getNano() / NANOS_OF_MILLI;
+        if (millis == 0) {
+            return written.text() + 'Z';
+        }
+        return written.text() + '.' + (millis < 100 ? "0" : "") + (millis < 10 ? "0" : "") + millis + 'Z';
     }
 
     /** A method is any word: one that nobody knows is not repeated. */
