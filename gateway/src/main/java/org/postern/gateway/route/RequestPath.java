@@ -51,4 +51,13 @@ public final class RequestPath {
     static List<String> segments(String path) {
         return List.of(path.substring(1).split("/", -1));
     }
+
+    /** How many segments a plain path has. */
+    static int count(String path) {
+        int count = 0;
+        for (int i = path.indexOf('/'); i >= 0; i = path.indexOf('/', i + 1)) {
+            count++;
+        }
+        return count;
+    }
 }

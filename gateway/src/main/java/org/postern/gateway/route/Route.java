@@ -60,15 +60,18 @@ public record Route(
         return method + " " + path;
     }
 
-    /** Whether a path, cut into its segments, is one of this route, whose path is cut likewise. */
-    static boolean matches(List<String> own, List<String> segments) {
-        if (own.size() != segments.size()) {
-            return false;
-        }
+    /** Whether a plain path of as many segments is one of this route, whose own path is cut into them. */
+    static boolean matches(List<String> own, String path) {
+        int begin = 1;
         for (int i = 0; i < own.size(); i++) {
-            if (!own.get(i).startsWith("{") && !own.get(i).equals(segments.get(i))) {
+            String segment = own.get(i);
+            int slash = path.indexOf('/', begin);
+            int end = slash < 0 ? path.length() : slash;
+            boolean isAny = segment.charAt(0) == '{';
+            if (!isAny && !(segment.length() == end - begin && path.startsWith(segment, begin))) {
                 return false;
             }
+            begin = end + 1;
         }
         return true;
     }

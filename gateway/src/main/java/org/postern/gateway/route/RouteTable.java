@@ -1,8 +1,9 @@
 package org.postern.gateway.route;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.postern.edge.caller.Role;
 
@@ -17,10 +18,10 @@ public final class RouteTable {
 
     private final List<Route> routes;
 
-    /** The same, each with its path cut into segments. */
-    private final List<Cut> cut;
+    /** The same, each with its path cut into segments, by how many those are. */
+    private final Map<Integer, List<Cut>> cut;
 
-    private record Cut(Route route, List<String> segments) {}
+    private record Cut(Route route, List<String> segments, Match.Found found) {}
 
     /** The table of the suite with these limits. */
     public static RouteTable of(long messageLimit, long scanLimit) {
@@ -39,8 +40,8 @@ public final class RouteTable {
     RouteTable(List<Route> routes) {
         this.routes = List.copyOf(routes);
         this.cut = this.routes.stream()
-                .map(route -> new Cut(route, RequestPath.segments(route.path())))
-                .toList();
+                .map(route -> new Cut(route, RequestPath.segments(route.path()), new Match.Found(route)))
+                .collect(Collectors.groupingBy(one -> one.segments().size()));
     }
 
     /** All routes. */
@@ -53,16 +54,16 @@ public final class RouteTable {
         if (!RequestPath.isPlain(path)) {
             return new Match.Malformed();
         }
-        List<String> segments = RequestPath.segments(path);
-        Set<String> allowed = new TreeSet<>();
-        for (Cut one : cut) {
-            if (Route.matches(one.segments(), segments)) {
-                if (one.route().method().equals(method)) {
-                    return new Match.Found(one.route());
-                }
-                allowed.add(one.route().method());
+        List<Cut> asLong = cut.getOrDefault(RequestPath.count(path), List.of());
+        for (Cut one : asLong) {
+            if (one.route().method().equals(method) && Route.matches(one.segments(), path)) {
+                return one.found();
             }
         }
+        Set<String> allowed = asLong.stream()
+                .filter(one -> Route.matches(one.segments(), path))
+                .map(one -> one.route().method())
+                .collect(Collectors.toSet());
         return allowed.isEmpty() ? new Match.Unknown() : new Match.OtherMethod(allowed);
     }
 
