@@ -36,6 +36,8 @@ public final class TokenGate {
     private static final Duration INTROSPECTED = Duration.ofSeconds(10);
 
     private static final JsonMapper JSON = new JsonMapper();
+    /** One for each thread, which is as new after each use. */
+    private static final ThreadLocal<MessageDigest> DIGEST = ThreadLocal.withInitial(TokenGate::sha256);
 
     private final Providers providers;
     private final Revocations revocations;
@@ -114,9 +116,14 @@ public final class TokenGate {
 
     /** What a token was found to be lately, before {@link #refusal} is asked; null where it was not seen. */
     public @Nullable CheckedToken remembered(String token) {
-        ByteBuffer key = hash(token);
+        return remembered(token, 0);
+    }
+
+    /** The same, for the token that is all of a header from there on. */
+    public @Nullable CheckedToken remembered(String header, int begin) {
+        ByteBuffer key = hash(header, begin);
         CheckedToken known = signed.getIfPresent(key);
-        return known == null ? introspected.getIfPresent(key) : known;
+        return known == null && opaqueTokens ? introspected.getIfPresent(key) : known;
     }
 
     private Uni<CheckedToken> stillGood(CheckedToken token) {
@@ -137,7 +144,7 @@ public final class TokenGate {
         return providers
                 .verify(token, parts, issuer)
                 .flatMap(verifier -> accept(token, parts.claims(), verifier))
-                .invoke(good -> signed.put(hash(token), good));
+                .invoke(good -> signed.put(hash(token, 0), good));
     }
 
     private Uni<CheckedToken> introspect(String token) {
@@ -147,7 +154,7 @@ public final class TokenGate {
         return providers
                 .introspect(token)
                 .flatMap(answer -> accept(token, withIssuer(answer), answer.verifier()))
-                .invoke(good -> introspected.put(hash(token), good));
+                .invoke(good -> introspected.put(hash(token, 0), good));
     }
 
     /** An answer need not name the issuer: it is the one that was asked. */
@@ -180,10 +187,16 @@ public final class TokenGate {
         return Uni.createFrom().failure(new TokenRefusedException(reason));
     }
 
-    private static ByteBuffer hash(String token) {
+    private static ByteBuffer hash(String text, int begin) {
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        MessageDigest digest = DIGEST.get();
+        digest.update(bytes, begin, bytes.length - begin);
+        return ByteBuffer.wrap(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
         try {
-            byte[] bytes = token.getBytes(StandardCharsets.ISO_8859_1);
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

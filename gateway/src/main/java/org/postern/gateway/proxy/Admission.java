@@ -1,7 +1,9 @@
 package org.postern.gateway.proxy;
 
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +62,7 @@ public final class Admission {
 
     /** Lets the caller through, or answers. */
     void check(RoutingContext context, Route route, Consumer<CheckedToken> admitted) {
-        List<String> sent = context.request().headers().getAll("Authorization");
+        List<String> sent = context.request().headers().getAll(HttpHeaders.AUTHORIZATION);
         if (sent.isEmpty()) {
             if (sessions != null && sessions.isIn(context.request())) {
                 checkSession(sessions, context, route, admitted);
@@ -70,13 +72,14 @@ public final class Admission {
             return;
         }
         // Two of them could be read by us and by a service in different order.
-        String token = sent.size() > 1 ? null : BearerToken.of(sent.getFirst());
-        if (token == null) {
+        String header = sent.getFirst();
+        int begin = sent.size() > 1 ? -1 : BearerToken.begin(header);
+        if (begin < 0) {
             unauthenticated(context, REALM + ", error=\"invalid_request\"");
             return;
         }
         // Checking signatures costs, and guessing must not pay. Whoever has a good token is let through all the same.
-        CheckedToken known = gate.remembered(token);
+        CheckedToken known = gate.remembered(header, begin);
         if (known != null) {
             checkKnown(context, route, known, admitted);
             return;
@@ -85,12 +88,14 @@ public final class Admission {
         if (tooManyBad(context, address)) {
             return;
         }
-        gate.checkAnew(token).subscribe().with(good -> decide(context, route, good, admitted), failure -> {
-            if (failure instanceof TokenRefusedException) {
-                quotas.bad(address);
-            }
-            failed(context, route, failure);
-        });
+        gate.checkAnew(header.substring(begin))
+                .subscribe()
+                .with(good -> decide(context, route, good, admitted), failure -> {
+                    if (failure instanceof TokenRefusedException) {
+                        quotas.bad(address);
+                    }
+                    failed(context, route, failure);
+                });
     }
 
     private void checkKnown(RoutingContext context, Route route, CheckedToken known, Consumer<CheckedToken> admitted) {
@@ -155,10 +160,10 @@ public final class Admission {
     }
 
     private void decide(RoutingContext context, Route route, CheckedToken token, Consumer<CheckedToken> admitted) {
-        if (token.claims().audiences().stream().noneMatch(route.audiences()::contains)) {
+        if (Collections.disjoint(token.claims().audiences(), route.audiences())) {
             refusedCaller(context, route, token, "audience-not-ours");
             unauthenticated(context, REALM + ", error=\"invalid_token\"");
-        } else if (route.roles().stream().noneMatch(token.roles()::contains)) {
+        } else if (Collections.disjoint(route.roles(), token.roles())) {
             refusedCaller(context, route, token, "role-missing");
             refuse(
                     context,
@@ -186,7 +191,7 @@ public final class Admission {
     }
 
     private boolean needsStepUp(Route route, CheckedToken token) {
-        StepUp needed = stepUps.get(route.name());
+        StepUp needed = stepUps.isEmpty() ? null : stepUps.get(route.name());
         return needed != null
                 && !needed.isMetBy(token.claims().acr(), token.claims().authenticatedAt(), clock.instant());
     }

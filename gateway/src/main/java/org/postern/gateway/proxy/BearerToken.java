@@ -1,7 +1,5 @@
 package org.postern.gateway.proxy;
 
-import org.jspecify.annotations.Nullable;
-
 /** The token of an {@code Authorization} header (RFC 6750, section 2.1). */
 final class BearerToken {
     private static final String SCHEME = "Bearer ";
@@ -15,10 +13,10 @@ final class BearerToken {
 
     private BearerToken() {}
 
-    /** The token; null where the header is of another scheme, or holds something else than one token. */
-    static @Nullable String of(String header) {
+    /** Where in the header its token begins, which is all of the rest; -1 where it is of another scheme, or no token. */
+    static int begin(String header) {
         if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            return null;
+            return -1;
         }
         int begin = SCHEME.length();
         while (begin < header.length() && header.charAt(begin) == ' ') {
@@ -27,9 +25,9 @@ final class BearerToken {
         for (int i = begin; i < header.length(); i++) {
             char c = header.charAt(i);
             if (c >= ALLOWED.length || !ALLOWED[c]) {
-                return null;
+                return -1;
             }
         }
-        return begin == header.length() ? null : header.substring(begin);
+        return begin == header.length() ? -1 : begin;
     }
 }

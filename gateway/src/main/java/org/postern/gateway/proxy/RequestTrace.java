@@ -1,5 +1,6 @@
 package org.postern.gateway.proxy;
 
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import org.postern.events.TraceContext;
 
@@ -7,6 +8,9 @@ import org.postern.events.TraceContext;
 final class RequestTrace {
     static final String REQUEST_ID = "X-Request-Id";
     static final String TRACE_PARENT = "traceparent";
+    // Hashed and encoded once, not for each request.
+    private static final CharSequence REQUEST_ID_NAME = HttpHeaders.createOptimized(REQUEST_ID);
+    private static final CharSequence TRACE_PARENT_NAME = HttpHeaders.createOptimized(TRACE_PARENT);
     private static final int ID_BEGIN = 3;
     private static final int ID_END = 35;
 
@@ -25,9 +29,9 @@ final class RequestTrace {
                         : named)
                 .traceparent();
         String id = trace.substring(ID_BEGIN, ID_END);
-        context.request().headers().set(TRACE_PARENT, trace);
-        context.request().headers().set(REQUEST_ID, id);
-        context.response().putHeader(REQUEST_ID, id);
+        context.request().headers().set(TRACE_PARENT_NAME, trace);
+        context.request().headers().set(REQUEST_ID_NAME, id);
+        context.response().headers().set(REQUEST_ID_NAME, id);
         return id;
     }
 }
