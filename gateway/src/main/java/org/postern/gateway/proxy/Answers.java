@@ -24,9 +24,16 @@ public final class Answers {
         text(response, problem.status(), Problem.MEDIA_TYPE, problem.toJson());
     }
 
+    /** Lets the rest of a request go by that nobody reads: a client that is still writing would never read its answer. */
+    static void letGoBy(HttpServerRequest request) {
+        if (!request.isEnded()) {
+            request.resume();
+        }
+    }
+
     /** Answers a request that is not read to its end, and ends it. */
     static void lastProblem(HttpServerRequest request, Problem problem) {
-        request.resume();
+        letGoBy(request);
         problem(request.response(), problem, closing(request));
         endAfterAnswer(request);
     }

@@ -1,11 +1,13 @@
 package org.postern.gateway.proxy;
 
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.httpproxy.HttpProxy;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,9 +25,9 @@ public final class Door {
     private static final long MIB = 1024L * 1024;
 
     private final RouteTable table;
-    private final Map<Route, HttpProxy> services;
+    private final IdentityHashMap<Route, ServiceProxy> services;
     private final Map<String, OwnCall> ownCalls;
-    private final Map<String, Handler<RoutingContext>> publicCalls;
+    private final Map<String, Map<String, Handler<RoutingContext>>> publicCalls;
     private final Admission admission;
     private final Quotas quotas;
     private final OpenExchanges exchanges;
@@ -45,7 +47,7 @@ public final class Door {
      */
     public Door(
             RouteTable table,
-            Map<Route, HttpProxy> services,
+            Map<Route, ServiceProxy> services,
             Map<String, OwnCall> ownCalls,
             Map<String, Handler<RoutingContext>> publicCalls,
             Admission admission,
@@ -54,15 +56,27 @@ public final class Door {
             Set<String> origins,
             int mostStreams) {
         this.table = table;
-        this.services = Map.copyOf(services);
+        // By the route itself, which is one of the table: not by all that it says.
+        this.services = new IdentityHashMap<>(services);
         this.ownCalls = Map.copyOf(ownCalls);
-        this.publicCalls = Map.copyOf(publicCalls);
+        this.publicCalls = byPath(publicCalls);
         this.admission = admission;
         this.quotas = quotas;
         this.exchanges = exchanges;
         this.cors = new Cors(origins);
         this.accessLog = new AccessLog(Clock.systemUTC());
         this.mostStreams = mostStreams;
+    }
+
+    private static Map<String, Map<String, Handler<RoutingContext>>> byPath(
+            Map<String, Handler<RoutingContext>> calls) {
+        Map<String, Map<String, Handler<RoutingContext>>> byPath = new HashMap<>();
+        calls.forEach((name, handler) -> {
+            int space = name.indexOf(' ');
+            byPath.computeIfAbsent(name.substring(space + 1), path -> new HashMap<>())
+                    .put(name.substring(0, space), handler);
+        });
+        return byPath;
     }
 
     /** Handles a request. */
@@ -78,12 +92,15 @@ public final class Door {
         if (cors.answers(context)) {
             return;
         }
-        Handler<RoutingContext> publicCall = publicCalls.get(request.method().name() + " " + request.path());
+        String method = request.method().name();
+        String path = String.valueOf(request.path());
+        Handler<RoutingContext> publicCall =
+                publicCalls.getOrDefault(path, Map.of()).get(method);
         if (publicCall != null) {
             publicCall.handle(context);
             return;
         }
-        switch (table.match(request.method().name(), String.valueOf(request.path()))) {
+        switch (table.match(method, path)) {
             case RouteTable.Match.Found found -> enter(context, found.route());
             case RouteTable.Match.Unknown unknown ->
                 refuse(context, Problem.of(404, "route-unknown", "There is nothing here."), Map.of());
@@ -126,7 +143,7 @@ public final class Door {
                 Admission.revoked(context);
                 return;
             }
-            if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+            if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
                 // Only now: until it is let in, a client need not send its body.
                 request.response().writeContinue();
             }
@@ -184,9 +201,9 @@ public final class Door {
 
     /** Two ways to tell where a request ends are one too many: each hop could take another. */
     private static boolean hasAmbiguousLength(HttpServerRequest request) {
-        return request.headers().contains("Transfer-Encoding")
-                        && request.headers().contains("Content-Length")
-                || request.headers().getAll("Content-Length").size() > 1;
+        return request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+                && (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+                        || request.headers().getAll(HttpHeaders.CONTENT_LENGTH).size() > 1);
     }
 
     /** Exactly one host, and nothing in its name that could be read in two ways (RFC 9112, section 3.2). */
@@ -194,14 +211,14 @@ public final class Door {
         if (request.version() == HttpVersion.HTTP_2) {
             return false;
         }
-        List<String> hosts = request.headers().getAll("Host");
+        List<String> hosts = request.headers().getAll(HttpHeaders.HOST);
         return hosts.isEmpty()
                 ? request.version() != HttpVersion.HTTP_1_0
-                : hosts.size() > 1 || !Forwarding.isHost(hosts.getFirst());
+                : hosts.size() > 1 || !HostName.is(hosts.getFirst());
     }
 
     private static long announcedLength(HttpServerRequest request) {
-        String length = request.getHeader("Content-Length");
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         try {
             return length == null ? 0 : Long.parseLong(length);
         } catch (NumberFormatException e) {

@@ -1,28 +1,43 @@
 package org.postern.gateway.proxy;
 
-import io.vertx.core.Future;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.httpproxy.HttpProxy;
-import io.vertx.httpproxy.ProxyContext;
-import io.vertx.httpproxy.ProxyOptions;
-import java.net.ConnectException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.postern.edge.problem.Problem;
+import org.postern.edge.problem.StandardProblem;
 import org.postern.gateway.route.Route;
 
 /**
- * The way to one service: bytes in both directions as they come, with back-pressure, never a whole body.
- * Upgrades are not let through: an upgraded connection would be a tunnel past every check.
+ * The way to one service: bytes in both directions as they come, with back-pressure, never a whole body. A service that does
+ * not answer becomes a problem document. Upgrades are not let through: an upgraded connection would be a tunnel past every
+ * check.
  */
 public final class ServiceProxy {
-    private static final int CONNECT_ATTEMPTS = 2;
+    private static final Logger LOG = Logger.getLogger(ServiceProxy.class);
 
-    private ServiceProxy() {}
+    private final RequestOptions address;
+    private final String name;
+    private final long bodyLimit;
+    private final HttpClient client;
+    private final OpenExchanges exchanges;
+    private final Breaker breaker;
+
+    private ServiceProxy(
+            URI address, String name, long bodyLimit, HttpClient client, OpenExchanges exchanges, Breaker breaker) {
+        this.address = new RequestOptions().setHost(address.getHost()).setPort(address.getPort());
+        this.name = name;
+        this.bodyLimit = bodyLimit;
+        this.client = client;
+        this.exchanges = exchanges;
+        this.breaker = breaker;
+    }
 
     /**
      * The ways for all routes to one service, which share what is known of it.
@@ -31,7 +46,7 @@ public final class ServiceProxy {
      * @param name its name, for the log and for callers
      * @param streams the client for streams of events, which keep their connections
      */
-    public static Map<Route, HttpProxy> to(
+    public static Map<Route, ServiceProxy> to(
             URI address,
             String name,
             List<Route> routes,
@@ -42,7 +57,7 @@ public final class ServiceProxy {
         return routes.stream()
                 .collect(Collectors.toMap(
                         Function.identity(),
-                        route -> to(
+                        route -> new ServiceProxy(
                                 address,
                                 name,
                                 route.bodyLimit(),
@@ -51,37 +66,74 @@ public final class ServiceProxy {
                                 breaker)));
     }
 
-    /**
-     * A proxy to the service at an address.
-     *
-     * @param bodyLimit the largest body, in bytes, also of one that announces no length
-     */
-    private static HttpProxy to(
-            URI address, String name, long bodyLimit, HttpClient client, OpenExchanges exchanges, Breaker breaker) {
-        RequestOptions service = new RequestOptions().setHost(address.getHost()).setPort(address.getPort());
-        return HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(false), client)
-                .origin(context -> connect(context, service, exchanges))
-                .addInterceptor(new Forwarding(name, bodyLimit, exchanges, breaker));
+    /** Passes a request on that was let in, and its answer back. */
+    void handle(HttpServerRequest request) {
+        request.pause();
+        RequestBody body = RequestBody.of(request, bodyLimit);
+        if (body == null) {
+            Answers.lastProblem(request, StandardProblem.of(400));
+        } else if (!breaker.lets()) {
+            unavailable(request, "is left alone for a while");
+        } else {
+            new Passage(this, request, body).begin();
+        }
     }
 
-    private static Future<HttpClientRequest> connect(
-            ProxyContext context, RequestOptions service, OpenExchanges exchanges) {
-        return request(context.client(), service, CONNECT_ATTEMPTS).onSuccess(passedOn -> {
-            OpenExchanges.Exchange exchange = exchanges.of(context.request().proxiedRequest());
-            if (exchange == null) {
-                // The client has gone, or was cut, before the service was reached.
-                passedOn.reset();
-            } else {
-                exchange.passedOnAs(passedOn);
-            }
-        });
+    RequestOptions address() {
+        return address;
     }
 
-    /** Nothing has been sent where a connection was refused, so that any request may be tried again. */
-    private static Future<HttpClientRequest> request(HttpClient client, RequestOptions service, int attempts) {
-        return client.request(service)
-                .recover(failure -> attempts > 1 && failure instanceof ConnectException
-                        ? request(client, service, attempts - 1)
-                        : Future.failedFuture(failure));
+    HttpClient client() {
+        return client;
+    }
+
+    /** Notes under which request one goes on; false where its client has gone, or was cut, before. */
+    boolean isPassedOnAs(HttpServerRequest request, HttpClientRequest passedOn) {
+        OpenExchanges.Exchange exchange = exchanges.of(request);
+        if (exchange != null) {
+            exchange.passedOnAs(passedOn);
+        }
+        return exchange != null;
+    }
+
+    /** Notes that an answer is a stream of events, which has no end of its own. */
+    void isStreamOfEvents(HttpServerRequest request) {
+        OpenExchanges.Exchange exchange = exchanges.of(request);
+        if (exchange != null) {
+            exchange.isStreamOfEvents();
+        }
+    }
+
+    /** The service answered, whatever it said. */
+    void answered() {
+        breaker.answered();
+    }
+
+    /** The service cannot be reached. */
+    void unreachable(HttpServerRequest request, Throwable failure) {
+        breaker.failed();
+        unavailable(request, failure.getClass().getName());
+    }
+
+    /** It broke off, which may be its client's doing: the service is not left alone for that. */
+    void brokenOff(HttpServerRequest request, Throwable failure) {
+        breaker.abandoned();
+        unavailable(request, failure.getClass().getName());
+    }
+
+    /** The body was longer than the route allows. */
+    void tooLong(HttpServerRequest request) {
+        breaker.abandoned();
+        Answers.lastProblem(request, Door.tooLarge(bodyLimit));
+    }
+
+    private void unavailable(HttpServerRequest request, String reason) {
+        LOG.warnf("%s does not answer: %s", name, reason);
+        Answers.letGoBy(request);
+        Answers.problem(
+                request.response(),
+                Problem.of(503, "service-unavailable", "The " + name + " service does not answer now.")
+                        .withNext("Try again later."),
+                Map.of("Retry-After", "5"));
     }
 }

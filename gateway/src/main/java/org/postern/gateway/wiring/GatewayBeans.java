@@ -7,7 +7,6 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.httpproxy.HttpProxy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.URI;
@@ -61,6 +60,8 @@ public class GatewayBeans {
     private static final int MOST_WAITING = 4_096;
 
     private static final long SWEEP_MILLIS = 1_000;
+    /** Behind the limits of Quarkus, which are first of all, and before its filters, from -300 on. */
+    private static final int FIRST = -1_000;
 
     private final Vertx vertx;
     private final GatewayConfig config;
@@ -117,8 +118,10 @@ public class GatewayBeans {
                 exchanges,
                 config.allowedOrigins().orElse(Set.of()),
                 config.limits().streams());
-        router.route().handler(new TracedRequests(tracing));
-        router.route().handler(door::handle);
+        // Before what Quarkus puts there to find out who asks: the door does that itself, and nothing goes on behind
+        // it.
+        router.route().order(FIRST).handler(new TracedRequests(tracing));
+        router.route().order(FIRST + 1).handler(door::handle);
     }
 
     private Map<String, StepUp> stepUps(RouteTable table) {
@@ -196,11 +199,11 @@ public class GatewayBeans {
                 config.securityTxt().contact(), config.securityTxt().preferredLanguages(), Clock.systemUTC());
     }
 
-    private Map<Route, HttpProxy> services(RouteTable table) {
+    private Map<Route, ServiceProxy> services(RouteTable table) {
         HttpClient client = client(CONNECTIONS);
         // Streams hold a connection each for as long as they last: they must not take those of the requests.
         HttpClient streams = client(config.limits().allStreams());
-        Map<Route, HttpProxy> services = new HashMap<>();
+        Map<Route, ServiceProxy> services = new HashMap<>();
         for (Destination destination : Destination.values()) {
             if (destination != Destination.GATEWAY) {
                 List<Route> routes = table.routes().stream()

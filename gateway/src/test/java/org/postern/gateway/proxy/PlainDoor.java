@@ -6,7 +6,6 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.httpproxy.HttpProxy;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,7 +53,7 @@ final class PlainDoor implements AutoCloseable {
         TokenGate gate = new TokenGate(
                 new OneProvider(), revocations, () -> true, rules, Duration.ofMinutes(1), false, Clock.systemUTC());
         revocations.onRevoked(exchanges::cut);
-        Map<Route, HttpProxy> services = new HashMap<>();
+        Map<Route, ServiceProxy> services = new HashMap<>();
         var client = vertx.createHttpClient(new HttpClientOptions().setConnectTimeout(1_000));
         for (Destination destination : Destination.values()) {
             List<Route> routes = table.routes().stream()
