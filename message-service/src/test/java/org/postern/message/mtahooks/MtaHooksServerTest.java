@@ -48,11 +48,14 @@ import org.postern.outbound.Network;
  * was handed, {@code NAME.eml}; what is refused is in {@code bad}, named after the code of its problem.
  */
 class MtaHooksServerTest {
-    private static final Duration PATIENCE = Duration.ofMillis(400);
+    /** Waited for in full where nobody answers; long enough for a busy machine to get round to all else. */
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+
+    private static final Duration LATER = Duration.ofMillis(1_500);
 
     private static Vertx vertx;
 
-    private final LocalPartDesk desk = new LocalPartDesk(PATIENCE.dividedBy(2));
+    private final LocalPartDesk desk = new LocalPartDesk(LATER);
     private SimpleMeterRegistry registry;
     private MtaHooksServer server;
     private HookPeer peer;
