@@ -53,7 +53,7 @@ class RenderServiceClientTest {
         server.start();
         client = new RenderServiceClient(
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
-                Duration.ofSeconds(2),
+                Duration.ofSeconds(20),
                 Duration.ofSeconds(60),
                 signer);
     }
