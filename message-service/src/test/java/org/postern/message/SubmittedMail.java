@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.restassured.response.Response;
+import java.time.Duration;
 import org.postern.events.MessageId;
 import org.postern.testsupport.OidcProvider;
 
@@ -32,10 +33,11 @@ public final class SubmittedMail {
 
     /** Waits until its judgement rests on definite facts. */
     public static void awaitSettled(MessageId id) {
-        await().until(() -> given().auth()
-                .oauth2(OidcProvider.token("mail-read-all"))
-                .get("/v1/messages/" + id)
-                .path("settled")
-                .equals(true));
+        // Nothing is settled in an answer that is a problem.
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> Boolean.TRUE.equals(given().auth()
+                        .oauth2(OidcProvider.token("mail-read-all"))
+                        .get("/v1/messages/" + id)
+                        .<Boolean>path("settled")));
     }
 }
