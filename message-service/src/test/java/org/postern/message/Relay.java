@@ -51,6 +51,12 @@ public final class Relay implements AutoCloseable {
                     Socket out = new Socket(InetAddress.getLoopbackAddress(), target);
                     sockets.add(in);
                     sockets.add(out);
+                    if (open.isClosed()) {
+                        // Accepted just before the cut, which knew nothing of it.
+                        in.close();
+                        out.close();
+                        return;
+                    }
                     pump(in, out);
                     pump(out, in);
                 }
