@@ -1,6 +1,7 @@
 package org.postern.message.kafka;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -32,13 +35,13 @@ import org.postern.message.outlet.ToldEvent;
  */
 public final class EventTail implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(EventTail.class);
-    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration POLL = Duration.ofSeconds(2);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
     private static final int AT_ONCE = 500;
     private static final int TOGETHER_BYTES = 1 << 20;
-    private static final Duration TOGETHER = Duration.ofMillis(250);
+    private static final Duration TOGETHER = Duration.ofSeconds(1);
 
     private final String group;
     private final Consumer<String, byte[]> consumer;
@@ -101,13 +104,15 @@ public final class EventTail implements AutoCloseable {
     private void follow() {
         Duration pause = SHORTEST_PAUSE;
         try (consumer) {
-            consumer.subscribe(topics.stream().map(Topic::topicName).toList());
+            consumer.subscribe(pattern(topics));
             while (!stopped) {
                 ConsumerRecords<String, byte[]> records = ConsumerRecords.empty();
                 try {
                     records = consumer.poll(POLL);
                     if (!records.isEmpty()) {
-                        outlet.take(events(records));
+                        if (outlet.isWanted(newest(records))) {
+                            outlet.take(events(records));
+                        }
                         consumer.commitSync();
                     }
                     pause = SHORTEST_PAUSE;
@@ -129,6 +134,23 @@ public final class EventTail implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.errorf(e, "%s has ended", group);
         }
+    }
+
+    /**
+     * The topics and no others. As a pattern, for some are made when something happens for the first time: of a topic that it
+     * was told by name and that is not there a consumer asks every second.
+     */
+    private static Pattern pattern(Set<Topic> topics) {
+        return Pattern.compile(
+                topics.stream().map(Topic::topicName).map(Pattern::quote).collect(Collectors.joining("|")));
+    }
+
+    private static Instant newest(ConsumerRecords<String, byte[]> records) {
+        long newest = 0;
+        for (ConsumerRecord<String, byte[]> record : records) {
+            newest = Math.max(newest, record.timestamp());
+        }
+        return Instant.ofEpochMilli(newest);
     }
 
     private static List<ToldEvent> events(ConsumerRecords<String, byte[]> records) {

@@ -1,5 +1,6 @@
 package org.postern.message.outlet;
 
+import java.time.Instant;
 import java.util.List;
 
 /** Takes events that leave the suite. */
@@ -12,4 +13,13 @@ public interface Outlet {
      * @throws OutletUnavailableException where they cannot be taken now
      */
     void take(List<ToldEvent> events) throws OutletUnavailableException;
+
+    /**
+     * Whether anybody wants events. Where nobody does, they are passed over without being read.
+     *
+     * @param told when the newest of them was told
+     */
+    default boolean isWanted(Instant told) {
+        return true;
+    }
 }

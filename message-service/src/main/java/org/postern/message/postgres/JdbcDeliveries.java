@@ -70,6 +70,11 @@ public final class JdbcDeliveries implements Deliveries {
         });
     }
 
+    @Override
+    public boolean isAwaited(Instant told) {
+        return !inForce(told).isEmpty();
+    }
+
     private List<Webhook> inForce(Instant told) {
         Remembered now = remembered;
         if (now.at().isBefore(told)

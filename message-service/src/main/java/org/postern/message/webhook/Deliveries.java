@@ -22,6 +22,9 @@ public interface Deliveries {
      */
     int keep(List<ToldEvent> events, Instant now);
 
+    /** Whether there is a webhook that may want what was told until then; of an event of later nothing is said. */
+    boolean isAwaited(Instant told);
+
     /** Takes the next that is due for a webhook and nobody has in hand; another has it when the lease is over. */
     Optional<Delivery> take(Webhook webhook, Duration lease, Instant now);
 

@@ -8,12 +8,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postern.message.SettledClock;
 import org.postern.message.config.WebhookConfig;
 import org.postern.message.deadletter.Redriven;
 import org.postern.message.kafka.EventTail;
+import org.postern.message.outlet.Outlet;
 import org.postern.message.outlet.ToldEvent;
 import org.postern.message.webhook.Deliveries;
 import org.postern.message.webhook.SendDeliveries;
@@ -59,12 +61,17 @@ class WebhookSweeps {
         if (!config.enabled()) {
             return;
         }
-        tail = EventTail.start(
-                broker,
-                GROUP,
-                ToldEvent.leaving(),
-                EventTail.Beginning.LATELY,
-                events -> deliveries.keep(events, clock.instant()));
+        tail = EventTail.start(broker, GROUP, ToldEvent.leaving(), EventTail.Beginning.LATELY, new Outlet() {
+            @Override
+            public void take(List<ToldEvent> events) {
+                deliveries.keep(events, clock.instant());
+            }
+
+            @Override
+            public boolean isWanted(Instant told) {
+                return deliveries.isAwaited(told);
+            }
+        });
         sweeper.schedule("webhooks", sends::sweep, config.sweepEvery());
         sweeper.schedule("settled deliveries", this::tidy, TIDY_EVERY);
     }
