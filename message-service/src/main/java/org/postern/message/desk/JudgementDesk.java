@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
+import org.postern.events.MessageId;
 import org.postern.events.Tenant;
 import org.postern.events.TraceContext;
 import org.postern.message.BrokerUnavailableException;
@@ -13,7 +14,6 @@ import org.postern.message.LedgerUnavailableException;
 import org.postern.message.intake.SmtpMail;
 import org.postern.message.judgement.RecipientJudgement;
 import org.postern.message.ledger.MessageRecord;
-import org.postern.message.ledger.Receipt;
 import org.postern.message.reception.RateExceededException;
 import org.postern.message.reception.ReceiveFromMailServer;
 import org.postern.message.reception.Reception;
@@ -53,7 +53,7 @@ public final class JudgementDesk implements Desk {
     public Outcome take(SmtpMail mail, InputStream body, TraceContext trace) throws InterruptedException {
         try {
             return switch (receive.receive(mail, body, trace)) {
-                case Reception.Taken taken -> judged(mail.tenant(), taken.receipt());
+                case Reception.Taken taken -> judged(mail.tenant(), taken);
                 case Reception.Released released -> new Outcome.Released(released.message());
             };
         } catch (BodyTooLargeException e) {
@@ -75,10 +75,11 @@ public final class JudgementDesk implements Desk {
         }
     }
 
-    private Outcome judged(Tenant tenant, Receipt receipt) throws InterruptedException {
-        return await.awaitDecided(tenant, receipt.id(), longest)
+    private Outcome judged(Tenant tenant, Reception.Taken taken) throws InterruptedException {
+        MessageId id = taken.receipt().id();
+        return await.awaitDecided(tenant, id, longest, taken.isNew())
                 .<Outcome>map(Outcome.Judged::new)
-                .orElseGet(() -> new Outcome.Unjudged(receipt.id(), Outcome.COME_AGAIN));
+                .orElseGet(() -> new Outcome.Unjudged(id, Outcome.COME_AGAIN));
     }
 
     @Override

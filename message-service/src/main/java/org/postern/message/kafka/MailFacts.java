@@ -142,7 +142,7 @@ public class MailFacts {
             case MAIL_RECEIVED -> {
                 ReceivedEvent<MailReceived> received = EventRecords.incoming(codec, MailReceived.class, message);
                 try (Span span = span(message, received)) {
-                    facts.received(new Receipt(received.event(), submitter(record), received.trace()));
+                    facts.told(new Receipt(received.event(), submitter(record), received.trace()));
                 }
             }
             case MAIL_SCANNED -> {

@@ -26,7 +26,7 @@ public final class RelayEvents {
     private static final Duration TOO_FAR = Duration.ofMinutes(10);
 
     /** What was told within that is forgotten together: a commit for each costs more than the event did. */
-    private static final Duration TOGETHER = Duration.ofMillis(50);
+    private static final Duration TOGETHER = Duration.ofMillis(250);
 
     private final Outbox outbox;
     private final EventPublisher publisher;

@@ -102,18 +102,21 @@ public final class JdbcErasures implements Erasures {
 
     @Override
     public boolean noteDerived(Tenant tenant, MessageId id, ObjectId object) {
-        return transactions.run(connection -> {
+        return transactions.runApart(connection -> {
             // Under the lock of the message: a deletion sees the object, or was before this.
-            MailRows.lockedRevision(connection, tenant, id);
-            try (PreparedStatement insert = connection.prepareStatement("""
-                insert into message.derived (tenant, mail_id, object_id)
-                select ?, ?, ? where not exists (select from message.tombstone where tenant = ? and id = ?)
-                on conflict do nothing
-                """)) {
-                Columns.set(insert, tenant.value(), id.value(), object.value(), tenant.value(), id.value());
-                if (insert.executeUpdate() == 1) {
-                    return true;
-                }
+            List<Long> numbers = new Together()
+                    .add(
+                            "select 0 from message.mail where tenant = ? and id = ? for update",
+                            tenant.value(),
+                            id.value())
+                    .add("""
+                            insert into message.derived (tenant, mail_id, object_id)
+                            select ?, ?, ? where not exists (select from message.tombstone where tenant = ? and id = ?)
+                            on conflict do nothing returning 1
+                            """, tenant.value(), id.value(), object.value(), tenant.value(), id.value())
+                    .run(connection);
+            if (numbers.contains(1L)) {
+                return true;
             }
             try (PreparedStatement select = connection.prepareStatement(
                     "select from message.derived where tenant = ? and mail_id = ? and object_id = ?")) {

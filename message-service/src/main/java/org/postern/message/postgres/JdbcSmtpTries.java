@@ -1,11 +1,10 @@
 package org.postern.message.postgres;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.postern.database.Transactions;
 import org.postern.events.ContentHash;
 import org.postern.events.MessageId;
@@ -26,30 +25,36 @@ public final class JdbcSmtpTries implements SmtpTries {
     }
 
     /** Writes a message that came from a mail server down, in the transaction that writes its receipt. */
-    static void note(Connection connection, MailReceived mail) throws SQLException {
-        if (mail.path() != MailPath.MILTER) {
-            return;
-        }
-        ContentHash sender = TryFingerprint.sender(mail);
-        try (PreparedStatement insert = connection.prepareStatement("""
-            insert into message.smtp_try (tenant, mail_id, fingerprint, sender, recipients, received_at)
-            values (?, ?, ?, ?, ?, ?) on conflict do nothing
-            """)) {
-            Columns.set(
-                    insert,
+    static void note(Together statements, MailReceived mail) {
+        if (isTry(mail)) {
+            statements.add(
+                    """
+                    insert into message.smtp_try (tenant, mail_id, fingerprint, sender, recipients, received_at)
+                    values (?, ?, ?, ?, ?, ?) on conflict do nothing
+                    """,
                     mail.tenant().value(),
                     mail.messageId().value(),
                     TryFingerprint.of(mail).value().hex(),
-                    sender == null ? null : sender.hex(),
+                    sender(mail),
                     mail.envelope().recipients().size(),
                     mail.receivedAt());
-            insert.executeUpdate();
         }
+    }
+
+    /** Whether a mail server handed it in. */
+    static boolean isTry(MailReceived mail) {
+        return mail.path() == MailPath.MILTER;
+    }
+
+    /** The authenticated user who sent it, as a hash; null where there is none. */
+    static @Nullable String sender(MailReceived mail) {
+        ContentHash sender = TryFingerprint.sender(mail);
+        return sender == null ? null : sender.hex();
     }
 
     @Override
     public Optional<Receipt> earlier(Tenant tenant, TryFingerprint fingerprint, Instant since) {
-        return transactions.run(connection -> {
+        return transactions.runApart(connection -> {
             try (PreparedStatement select = connection.prepareStatement("""
                 select t.mail_id from message.smtp_try t
                 left join message.mail m on m.tenant = t.tenant and m.id = t.mail_id
@@ -71,7 +76,7 @@ public final class JdbcSmtpTries implements SmtpTries {
 
     @Override
     public long recipientsSince(Tenant tenant, ContentHash sender, Instant since) {
-        return transactions.run(connection -> {
+        return transactions.runApart(connection -> {
             try (PreparedStatement select = connection.prepareStatement("""
                 select coalesce(sum(recipients), 0) as sent from message.smtp_try
                 where tenant = ? and sender = ? and received_at >= ?

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.postern.events.MessageId;
@@ -17,6 +18,7 @@ import org.postern.events.TraceContext;
 import org.postern.events.mail.AssessmentResult;
 import org.postern.events.mail.MailReceived;
 import org.postern.events.mail.ScanResult;
+import org.postern.message.intake.TryFingerprint;
 import org.postern.message.judgement.Fact;
 import org.postern.message.judgement.FactSheet;
 import org.postern.message.judgement.Judgement;
@@ -37,6 +39,9 @@ final class MailRows {
                 order by revision desc limit 1) h on true
             """;
 
+    /** One message by tenant and id. */
+    static final String FIND = SELECT + "where m.tenant = ? and m.id = ?";
+
     private static final int AT_A_TIME = 200;
 
     private MailRows() {}
@@ -54,17 +59,34 @@ final class MailRows {
                 on conflict do nothing
                 """)) {
             Columns.set(insert, tenant.value(), id.value(), tenant.value(), id.value());
-            insert.executeUpdate();
+            // Whoever makes a row has it: nobody else sees it before the commit.
+            if (insert.executeUpdate() == 1) {
+                return Optional.of(MessageState.unknown(tenant, id));
+            }
         }
         return lockKnown(connection, tenant, id);
     }
 
     /**
-     * Locks a message, if it is known. In a statement of its own: one that had to wait for the lock would see the judgements
-     * as they were before it waited.
+     * Locks a message, if it is known. Its judgements are read by a statement of their own: one that had to wait for the lock
+     * would see them as they were before it waited. The row itself is then the newest.
      */
     static Optional<MessageState> lockKnown(Connection connection, Tenant tenant, MessageId id) throws SQLException {
-        return lockedRevision(connection, tenant, id).isPresent() ? find(connection, tenant, id) : Optional.empty();
+        try (PreparedStatement lock = connection.prepareStatement("""
+                select tenant, id, received, submitter, traceparent, scan, assessment, revision
+                from message.mail where tenant = ? and id = ? for update
+                """)) {
+            Columns.set(lock, tenant.value(), id.value());
+            try (ResultSet row = lock.executeQuery()) {
+                if (!row.next()) {
+                    return Optional.empty();
+                }
+                if (row.getInt("revision") == 0) {
+                    return Optional.of(state(row, null, null));
+                }
+            }
+        }
+        return find(connection, tenant, id);
     }
 
     /** Locks a message, if it is known, and gives the revision of its newest judgement; 0 while it is not judged. */
@@ -87,7 +109,7 @@ final class MailRows {
     }
 
     static Optional<MessageState> find(Connection connection, Tenant tenant, MessageId id) throws SQLException {
-        return select(connection, SELECT + "where m.tenant = ? and m.id = ?", tenant.value(), id.value());
+        return select(connection, FIND, tenant.value(), id.value());
     }
 
     /** Goes through the judged messages of a tenant, the newest first: ids rise with time. */
@@ -127,7 +149,13 @@ final class MailRows {
         }
     }
 
-    private static MessageState state(ResultSet row) throws SQLException {
+    /** The message of a row that was selected with its newest judgement. */
+    static MessageState state(ResultSet row) throws SQLException {
+        return state(row, Columns.document(row, "content", new TypeReference<>() {}), handedOver(row));
+    }
+
+    private static MessageState state(ResultSet row, @Nullable Judgement judgement, @Nullable HandedOver handedOver)
+            throws SQLException {
         return new MessageState(
                 Tenant.of(row.getString("tenant")),
                 new MessageId(Columns.uuid(row, "id")),
@@ -135,8 +163,8 @@ final class MailRows {
                 new FactSheet(
                         Columns.document(row, "scan", new TypeReference<Fact<ScanResult>>() {}),
                         Columns.document(row, "assessment", new TypeReference<Fact<AssessmentResult>>() {})),
-                Columns.document(row, "content", new TypeReference<Judgement>() {}),
-                handedOver(row));
+                judgement,
+                handedOver);
     }
 
     private static @Nullable HandedOver handedOver(ResultSet row) throws SQLException {
@@ -153,54 +181,86 @@ final class MailRows {
                 : new Receipt(received, row.getString("submitter"), new TraceContext(row.getString("traceparent")));
     }
 
+    /**
+     * Writes a message of which nothing is known but its receipt, by a statement that is a transaction of its own; false where
+     * it is known already, or was deleted: then nothing is written.
+     */
+    static boolean begin(Connection connection, Receipt receipt) throws SQLException {
+        MailReceived mail = receipt.event();
+        String whose = mail.tenant().value();
+        UUID which = mail.messageId().value();
+        return !new Together()
+                .add(
+                        """
+                        with known as (
+                            insert into message.mail (tenant, id, received, submitter, traceparent, deadline)
+                            select ?, ?, ?::jsonb, ?::text, ?, ?::timestamptz
+                            where not exists (select from message.tombstone where tenant = ? and id = ?)
+                            on conflict do nothing returning id),
+                        tried as (
+                            insert into message.smtp_try (tenant, mail_id, fingerprint, sender, recipients, received_at)
+                            select ?, id, ?, ?::text, ?, ? from known where ? on conflict do nothing)
+                        select 1 from known
+                        """,
+                        whose,
+                        which,
+                        Columns.json(mail),
+                        receipt.submitter(),
+                        receipt.trace().traceparent(),
+                        mail.deadline(),
+                        whose,
+                        which,
+                        whose,
+                        TryFingerprint.of(mail).value().hex(),
+                        JdbcSmtpTries.sender(mail),
+                        mail.envelope().recipients().size(),
+                        mail.receivedAt(),
+                        JdbcSmtpTries.isTry(mail))
+                .run(connection)
+                .isEmpty();
+    }
+
     /** Writes what has changed. What is known of a message is replaced, and never unknown again. */
-    static void write(Connection connection, MessageState before, MessageState after) throws SQLException {
+    static void write(Together statements, MessageState before, MessageState after) {
         Receipt receipt = changed(before.receipt(), after.receipt());
         Judgement judgement = after.judgement();
         if (judgement != null && !judgement.equals(before.judgement())) {
-            insert(connection, after, judgement);
+            insert(statements, after, judgement);
         }
-        try (PreparedStatement update = connection.prepareStatement("""
+        statements.add(
+                """
                 update message.mail
                 set received = coalesce(?::jsonb, received), submitter = coalesce(?, submitter),
                     traceparent = coalesce(?, traceparent), deadline = coalesce(?::timestamptz, deadline),
                     scan = coalesce(?::jsonb, scan), assessment = coalesce(?::jsonb, assessment), revision = ?
                 where tenant = ? and id = ?
-                """)) {
-            Columns.set(
-                    update,
-                    Columns.json(receipt == null ? null : receipt.event()),
-                    receipt == null ? null : receipt.submitter(),
-                    receipt == null ? null : receipt.trace().traceparent(),
-                    receipt == null ? null : receipt.event().deadline(),
-                    Columns.json(changed(before.facts().scan(), after.facts().scan())),
-                    Columns.json(
-                            changed(before.facts().assessment(), after.facts().assessment())),
-                    judgement == null ? 0 : judgement.revision(),
-                    after.tenant().value(),
-                    after.id().value());
-            update.executeUpdate();
-        }
+                """,
+                Columns.json(receipt == null ? null : receipt.event()),
+                receipt == null ? null : receipt.submitter(),
+                receipt == null ? null : receipt.trace().traceparent(),
+                receipt == null ? null : receipt.event().deadline(),
+                Columns.json(changed(before.facts().scan(), after.facts().scan())),
+                Columns.json(changed(before.facts().assessment(), after.facts().assessment())),
+                judgement == null ? 0 : judgement.revision(),
+                after.tenant().value(),
+                after.id().value());
     }
 
     private static <T> @Nullable T changed(@Nullable T before, @Nullable T after) {
         return Objects.equals(before, after) ? null : after;
     }
 
-    private static void insert(Connection connection, MessageState state, Judgement judgement) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("""
+    private static void insert(Together statements, MessageState state, Judgement judgement) {
+        statements.add(
+                """
                 insert into message.judgement (tenant, mail_id, revision, settled, content, judged_at)
                 values (?, ?, ?, ?, ?::jsonb, ?)
-                """)) {
-            Columns.set(
-                    insert,
-                    state.tenant().value(),
-                    state.id().value(),
-                    judgement.revision(),
-                    judgement.settled(),
-                    Objects.requireNonNull(Columns.json(judgement)),
-                    judgement.at());
-            insert.executeUpdate();
-        }
+                """,
+                state.tenant().value(),
+                state.id().value(),
+                judgement.revision(),
+                judgement.settled(),
+                Objects.requireNonNull(Columns.json(judgement)),
+                judgement.at());
     }
 }

@@ -22,24 +22,25 @@ final class OutboxRows {
 
     static PendingEvent keep(Connection connection, Event event, EncodedEvent encoded, Instant now)
             throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("""
+        Together statements = new Together();
+        keep(statements, event, encoded, now);
+        return new PendingEvent(statements.run(connection).getFirst(), encoded);
+    }
+
+    /** Keeps an event; its number is its sequence. */
+    static void keep(Together statements, Event event, EncodedEvent encoded, Instant now) {
+        statements.add(
+                """
                 insert into message.outbox (tenant, mail_id, topic, key, headers, value, kept_at)
                 values (?, ?::uuid, ?, ?, ?::jsonb, ?, ?) returning sequence
-                """)) {
-            Columns.set(
-                    insert,
-                    event.tenant().value(),
-                    event instanceof MailEvent mail ? mail.messageId().value() : null,
-                    encoded.topic().topicName(),
-                    encoded.key(),
-                    Columns.json(encoded.headers()),
-                    encoded.json(),
-                    now);
-            try (ResultSet row = insert.executeQuery()) {
-                row.next();
-                return new PendingEvent(row.getLong("sequence"), encoded);
-            }
-        }
+                """,
+                event.tenant().value(),
+                event instanceof MailEvent mail ? mail.messageId().value() : null,
+                encoded.topic().topicName(),
+                encoded.key(),
+                Columns.json(encoded.headers()),
+                encoded.json(),
+                now);
     }
 
     static List<PendingEvent> lockOldest(Connection connection, Instant before, Instant orAfter, int most)

@@ -78,7 +78,9 @@ public final class RebuiltRows implements History {
                         receipt.event().receivedAt(),
                         receipt.event().tenant().value(),
                         receipt.id().value());
-                JdbcSmtpTries.note(connection, receipt.event());
+                Together statements = new Together();
+                JdbcSmtpTries.note(statements, receipt.event());
+                statements.run(connection);
             }
             return written;
         });
@@ -254,7 +256,9 @@ public final class RebuiltRows implements History {
         if (after.equals(before.get())) {
             return false;
         }
-        MailRows.write(connection, before.get(), after);
+        Together statements = new Together();
+        MailRows.write(statements, before.get(), after);
+        statements.run(connection);
         return true;
     }
 

@@ -82,12 +82,12 @@ public final class ReceiveFromMailServer {
             if (earlier.isPresent()) {
                 // Judged once more: the policy or the lists may have changed.
                 acceptance.note(earlier.get());
-                return new Reception.Taken(earlier.get());
+                return new Reception.Taken(earlier.get(), false);
             }
             announcer.announce(receipt);
             kept = true;
             acceptance.note(receipt);
-            return new Reception.Taken(receipt);
+            return new Reception.Taken(receipt, true);
         } finally {
             if (!kept) {
                 acceptance.erase(object);

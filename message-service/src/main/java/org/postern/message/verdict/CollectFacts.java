@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.postern.events.MessageId;
 import org.postern.events.RecipientHashKey;
 import org.postern.events.Tenant;
 import org.postern.events.mail.MailAssessed;
@@ -14,6 +15,7 @@ import org.postern.events.mail.MailEvent;
 import org.postern.events.mail.MailJudged;
 import org.postern.events.mail.MailScanned;
 import org.postern.events.mail.RecipientOutcome;
+import org.postern.message.LatelySeen;
 import org.postern.message.judgement.FactSheet;
 import org.postern.message.judgement.Judge;
 import org.postern.message.judgement.Judgement;
@@ -31,6 +33,9 @@ import org.postern.message.policy.Lists;
 public final class CollectFacts {
     private static final int OVERDUE_AT_A_TIME = 200;
 
+    /** Far more than are on their way through the broker at once; of more the oldest are kept twice. */
+    private static final int RECEIPTS_TO_COME_BACK = 4_096;
+
     /** No deadline is that far ahead but one that was set while the clock was. */
     private static final Duration TOO_FAR = Duration.ofHours(1);
 
@@ -39,6 +44,7 @@ public final class CollectFacts {
     private final Lists lists;
     private final RecipientHashKey hashKey;
     private final Clock clock;
+    private final LatelySeen<MessageId> kept = new LatelySeen<>(RECEIPTS_TO_COME_BACK);
 
     public CollectFacts(Ledger ledger, Judge judge, Lists lists, RecipientHashKey hashKey, Clock clock) {
         this.ledger = ledger;
@@ -52,6 +58,14 @@ public final class CollectFacts {
     public void received(Receipt receipt) {
         Lists.Snapshot listed = lists.now();
         ledger.change(receipt.event().tenant(), receipt.id(), state -> judged(state.with(receipt), listed));
+        kept.add(receipt.id());
+    }
+
+    /** The broker tells that a message was taken in. What was kept when this process took it in is not kept once more. */
+    public void told(Receipt receipt) {
+        if (!kept.remove(receipt.id())) {
+            received(receipt);
+        }
     }
 
     /** A scan ended. */

@@ -29,26 +29,33 @@ public final class AwaitJudgement {
 
     /** The message as soon as it is judged; empty when the time is over, or while the ledger is away. */
     public Optional<MessageRecord> await(Tenant tenant, MessageId id, Duration longest) throws InterruptedException {
-        return await(tenant, id, longest, judged -> true);
+        return await(tenant, id, longest, false, judged -> true);
     }
 
     /**
      * The message as soon as a judgement of it is settled or lets nobody wait, or its newest judgement when the time is
      * over; empty where there is none by then, or while the ledger is away.
+     *
+     * @param isNew whether it was told of just now: then it is not judged yet, and a call is waited for before the ledger is
+     *     read
      */
-    public Optional<MessageRecord> awaitDecided(Tenant tenant, MessageId id, Duration longest)
+    public Optional<MessageRecord> awaitDecided(Tenant tenant, MessageId id, Duration longest, boolean isNew)
             throws InterruptedException {
-        return await(tenant, id, longest, judged -> judged.settled() || letsNobodyWait(judged));
+        return await(tenant, id, longest, isNew, judged -> judged.settled() || letsNobodyWait(judged));
     }
 
     private static boolean letsNobodyWait(Judgement judged) {
         return judged.recipients().stream().noneMatch(recipient -> recipient.disposition() == Disposition.DEFER);
     }
 
-    private Optional<MessageRecord> await(Tenant tenant, MessageId id, Duration longest, Predicate<Judgement> enough)
+    private Optional<MessageRecord> await(
+            Tenant tenant, MessageId id, Duration longest, boolean isNew, Predicate<Judgement> enough)
             throws InterruptedException {
         long end = System.nanoTime() + longest.toNanos();
         try (Waiters.Waiter waiter = waiters.register(id)) {
+            if (isNew) {
+                waiter.await(Duration.ofNanos(Math.min(longest.toNanos(), recheck.toNanos())));
+            }
             while (true) {
                 Optional<MessageRecord> judged = judged(tenant, id);
                 long left = end - System.nanoTime();

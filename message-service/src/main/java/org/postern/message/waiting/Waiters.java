@@ -9,13 +9,20 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.postern.events.MessageId;
 import org.postern.events.codec.Topic;
+import org.postern.message.LatelySeen;
 import org.postern.message.outbox.PendingEvent;
 
 /** Those who wait in this process for a message to be judged, by whichever replica. */
 public final class Waiters {
-    private final Map<MessageId, Set<Waiter>> waiting = new ConcurrentHashMap<>();
+    private static final int JUDGED_LATELY = 4_096;
 
-    /** Begins to wait. What was judged before is not noticed: read it after this, then wait. */
+    private final Map<MessageId, Set<Waiter>> waiting = new ConcurrentHashMap<>();
+    private final LatelySeen<MessageId> judged = new LatelySeen<>(JUDGED_LATELY);
+
+    /**
+     * Begins to wait. Who waits for what was judged a moment ago is called at once; what was judged long before is not
+     * noticed: read it after this, then wait.
+     */
     public Waiter register(MessageId id) {
         Waiter waiter = new Waiter(id);
         waiting.compute(id, (key, waiters) -> {
@@ -23,6 +30,10 @@ public final class Waiters {
             all.add(waiter);
             return all;
         });
+        // After it is among those who are called, so that it is called by one or the other.
+        if (judged.contains(id)) {
+            waiter.calls.release();
+        }
         return waiter;
     }
 
@@ -37,6 +48,7 @@ public final class Waiters {
 
     /** A message was judged. */
     public void judged(MessageId id) {
+        judged.add(id);
         waiting.getOrDefault(id, Set.of()).forEach(waiter -> waiter.calls.release());
     }
 

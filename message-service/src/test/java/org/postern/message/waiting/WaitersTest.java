@@ -49,6 +49,17 @@ class WaitersTest {
         }
     }
 
+    @Test
+    void callsAtOnceWhoBeginsToWaitForWhatWasJudgedAMomentAgo() throws InterruptedException {
+        waiters.judged(id);
+
+        try (var waiter = waiters.register(id);
+                var stranger = waiters.register(MessageId.random())) {
+            assertThat(waiter.await(Duration.ZERO)).isTrue();
+            assertThat(stranger.await(Duration.ZERO)).isFalse();
+        }
+    }
+
     private PendingEvent kept(Topic topic) {
         return new PendingEvent(1, new EncodedEvent(topic, id.toString(), Map.of(), "{}"));
     }

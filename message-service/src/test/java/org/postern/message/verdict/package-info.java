@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.message.verdict;
+
+import org.jspecify.annotations.NullMarked;
