@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.postern.events.MessageId;
 import org.postern.testsupport.KafkaBroker;
 import org.postern.testsupport.OidcProvider;
 import org.postern.testsupport.PostgresDatabase;
@@ -68,6 +70,16 @@ public final class RealParts implements AutoCloseable {
                 directUrl,
                 configuration.get("quarkus.datasource.username"),
                 configuration.get("quarkus.datasource.password"));
+    }
+
+    /** Whether a message is in the database as one that a mail server handed in, so that it is known when it comes again. */
+    public boolean isNoted(MessageId id) throws SQLException {
+        try (Connection connection = connect();
+                PreparedStatement select =
+                        connection.prepareStatement("select from message.smtp_try where mail_id = ?::uuid")) {
+            select.setString(1, id.toString());
+            return select.executeQuery().next();
+        }
     }
 
     public void takeDatabaseAway() throws IOException {

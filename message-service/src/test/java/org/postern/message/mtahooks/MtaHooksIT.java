@@ -188,6 +188,8 @@ class MtaHooksIT {
     void losesNothingWhenKilledBetweenTheBodyAndTheAnswer() throws Exception {
         CompletableFuture<Heard> answer = sent("killed", "Hello\r\n");
         MessageId id = received("killed");
+        // It is told before it is noted; killed in between, it would come again as another message.
+        await().atMost(Duration.ofSeconds(20)).until(() -> parts.isNoted(id));
         service.kill();
         assertThat(answer).failsWithin(Duration.ofSeconds(10));
         topics.tell(id, ScanVerdict.CLEAN, MailClass.HAM);
