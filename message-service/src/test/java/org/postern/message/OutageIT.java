@@ -56,22 +56,24 @@ class OutageIT {
         topics.tell(TestTopics.assessed(id, 1, MailClass.HAM));
         topics.tell(TestTopics.scanned(id, 1, ScanVerdict.INCONCLUSIVE));
 
-        await().untilAsserted(() -> assertThat(judged(id)).singleElement().satisfies(judged -> {
-            assertThat(judged.settled()).isFalse();
-            assertThat(judged.verdict()).isEqualTo(ScanVerdict.INCONCLUSIVE);
-            assertThat(judged.recipients().getFirst().disposition()).isEqualTo(Disposition.DEFER);
-        }));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(judged(id)).singleElement().satisfies(judged -> {
+                    assertThat(judged.settled()).isFalse();
+                    assertThat(judged.verdict()).isEqualTo(ScanVerdict.INCONCLUSIVE);
+                    assertThat(judged.recipients().getFirst().disposition()).isEqualTo(Disposition.DEFER);
+                }));
         assertThat(service.read(id).body()).contains("\"scan-inconclusive\"", "\"settled\":false");
         topics.staysUnanswered(id);
 
         topics.tell(TestTopics.scanned(id, 2, ScanVerdict.CLEAN));
         topics.tell(TestTopics.scanned(id, 3, ScanVerdict.INCONCLUSIVE));
 
-        await().untilAsserted(() -> assertThat(judged(id)).hasSize(2).last().satisfies(judged -> {
-            assertThat(judged.revision()).isEqualTo(2);
-            assertThat(judged.settled()).isTrue();
-            assertThat(judged.recipients().getFirst().disposition()).isEqualTo(Disposition.DELIVER);
-        }));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(judged(id)).hasSize(2).last().satisfies(judged -> {
+                    assertThat(judged.revision()).isEqualTo(2);
+                    assertThat(judged.settled()).isTrue();
+                    assertThat(judged.recipients().getFirst().disposition()).isEqualTo(Disposition.DELIVER);
+                }));
     }
 
     @Test
@@ -97,9 +99,9 @@ class OutageIT {
             insert.executeUpdate();
         }
 
-        await().until(() -> topics.records(Topic.MAIL_JUDGED)
+        await().atMost(Duration.ofSeconds(30)).until(() -> topics.records(Topic.MAIL_JUDGED)
                 .anyMatch(record -> id.toString().equals(record.key())));
-        await().until(() -> count("select count(*) from message.outbox") == 0);
+        await().atMost(Duration.ofSeconds(30)).until(() -> count("select count(*) from message.outbox") == 0);
     }
 
     @Test
@@ -158,8 +160,9 @@ class OutageIT {
                         service.submit("<>", TestMails.plain("no broker"), "Idempotency-Key", "k2")
                                 .statusCode())
                 .isEqualTo(202));
-        await().untilAsserted(() ->
-                assertThat(topics.records(Topic.MAIL_RECEIVED).count()).isGreaterThan(told));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() ->
+                        assertThat(topics.records(Topic.MAIL_RECEIVED).count()).isGreaterThan(told));
     }
 
     private List<MailJudged> judged(MessageId id) {

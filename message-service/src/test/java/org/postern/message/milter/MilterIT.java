@@ -93,12 +93,12 @@ class MilterIT {
         assertThat(event.path()).isEqualTo(MailPath.MILTER);
         assertThat(event.direction()).isEqualTo(MailDirection.INBOUND);
         assertThat(event.client().ip()).isEqualTo("192.0.2.7");
-        await().untilAsserted(
-                        () -> assertThat(topics.handedOver(id)).singleElement().satisfies(handed -> {
-                            assertThat(handed.path()).isEqualTo(MailPath.MILTER);
-                            assertThat(handed.recipients().getFirst().disposition())
-                                    .isEqualTo(Disposition.DELIVER);
-                        }));
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(topics.handedOver(id))
+                .singleElement()
+                .satisfies(handed -> {
+                    assertThat(handed.path()).isEqualTo(MailPath.MILTER);
+                    assertThat(handed.recipients().getFirst().disposition()).isEqualTo(Disposition.DELIVER);
+                }));
     }
 
     @Test
@@ -116,13 +116,14 @@ class MilterIT {
         topics.staysUnanswered(id);
 
         topics.tell(TestTopics.scanned(id, 2, ScanVerdict.INFECTED));
-        await().untilAsserted(
-                        () -> assertThat(sent("engine down", "bob@example.org").get())
-                                .singleElement()
-                                .isEqualTo(new Said('y', "550 5.7.1 The message is refused: infected (" + id + ")\0")));
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                        sent("engine down", "bob@example.org").get())
+                .singleElement()
+                .isEqualTo(new Said('y', "550 5.7.1 The message is refused: infected (" + id + ")\0")));
         assertThat(receivedIds("engine down")).containsExactly(id);
         assertThat(parts.bodies()).as("bodies kept").isEqualTo(bodies + 1);
-        await().untilAsserted(() -> assertThat(topics.handedOver(id)).hasSize(1));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(topics.handedOver(id)).hasSize(1));
     }
 
     @Test
@@ -143,7 +144,8 @@ class MilterIT {
                 .last()
                 .isEqualTo(new Said('a', "")));
         assertThat(receivedIds("killed")).containsExactly(id);
-        await().untilAsserted(() -> assertThat(topics.handedOver(id)).hasSize(1));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(topics.handedOver(id)).hasSize(1));
     }
 
     @Test

@@ -118,10 +118,10 @@ class MtaHooksIT {
         assertThat(event.smtp().queueId()).isEqualTo("1c4f");
         assertThat(event.object().size())
                 .isEqualTo("From: Ann <ann@example.com>\r\nSubject: clean\r\n\r\nHello\r\n".length());
-        await().untilAsserted(
-                        () -> assertThat(topics.handedOver(id)).singleElement().satisfies(handed -> assertThat(
-                                        handed.recipients().getFirst().disposition())
-                                .isEqualTo(Disposition.DELIVER)));
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(topics.handedOver(id))
+                .singleElement()
+                .satisfies(handed ->
+                        assertThat(handed.recipients().getFirst().disposition()).isEqualTo(Disposition.DELIVER)));
     }
 
     @Test
@@ -141,7 +141,8 @@ class MtaHooksIT {
                 .isEqualTo("550 5.7.1 The message is refused: infected (" + id + ")"));
         assertThat(receivedIds("engine down")).containsExactly(id);
         assertThat(parts.bodies()).as("bodies kept").isEqualTo(bodies + 1);
-        await().untilAsserted(() -> assertThat(topics.handedOver(id)).hasSize(1));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(topics.handedOver(id)).hasSize(1));
     }
 
     @Test
@@ -180,7 +181,8 @@ class MtaHooksIT {
         topics.tell(received("next"), ScanVerdict.CLEAN, MailClass.HAM);
         assertThat(next.join().status()).isEqualTo(200);
         assertThat(receivedIds("cut off")).isEmpty();
-        await().untilAsserted(() -> assertThat(parts.bodies()).isEqualTo(bodies + 1));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(parts.bodies()).isEqualTo(bodies + 1));
     }
 
     @Test
@@ -234,7 +236,8 @@ class MtaHooksIT {
         MessageId id = received("no store");
         topics.tell(id, ScanVerdict.CLEAN, MailClass.HAM);
         assertThat(decided(again, "no store").action()).isEqualTo("accept");
-        await().untilAsserted(() -> assertThat(topics.handedOver(id)).hasSize(1));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(topics.handedOver(id)).hasSize(1));
     }
 
     @Test
@@ -247,7 +250,8 @@ class MtaHooksIT {
 
         assertThat(first.reply()).startsWith("451 4.");
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(IN_TIME);
-        await().untilAsserted(() -> assertThat(parts.bodies()).isEqualTo(bodies));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(parts.bodies()).isEqualTo(bodies));
 
         parts.giveBrokerBack();
 
@@ -267,7 +271,8 @@ class MtaHooksIT {
             assertThat(heard.action()).isEqualTo("accept");
             assertThat(heard.document().toString()).contains(id.toString());
         });
-        await().untilAsserted(() -> assertThat(topics.handedOver(id)).hasSize(1));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(topics.handedOver(id)).hasSize(1));
     }
 
     /** A busy machine may not judge within the short deadline; then the message comes again, as from any mail server. */

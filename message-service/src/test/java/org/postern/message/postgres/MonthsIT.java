@@ -95,7 +95,8 @@ class MonthsIT {
             insert(insert, Instant.now(), "in between");
 
             Future<?> migration = other.submit(() -> migrate("latest"));
-            await().until(() -> count("select count(*) from pg_locks where not granted") > 0);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> count("select count(*) from pg_locks where not granted") > 0);
             replica.commit();
             migration.get();
             insert(insert, Instant.now(), "after");

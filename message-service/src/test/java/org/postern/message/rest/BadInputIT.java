@@ -195,10 +195,13 @@ class BadInputIT {
                     + "\r\nContent-Type: message/rfc822\r\nEnvelope-From: <>\r\nEnvelope-To: bob@example.org\r\n"
                     + "Content-Length: 100000\r\n\r\nFrom: a@example.org\r\n\r\nThe rest is miss"));
             out.flush();
-            Awaitility.await().until(() -> Files.exists(store) && !stored().equals(storedBefore));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> Files.exists(store) && !stored().equals(storedBefore));
         }
 
-        Awaitility.await().untilAsserted(() -> assertThat(stored()).isEqualTo(storedBefore));
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(stored())
+                .isEqualTo(storedBefore));
     }
 
     @Test

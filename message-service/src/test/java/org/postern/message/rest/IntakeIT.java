@@ -95,7 +95,8 @@ class IntakeIT {
         topics.tell(TestTopics.scanned(id, 1, ScanVerdict.CLEAN));
 
         // Then
-        await().untilAsserted(() -> assertThat(topics.told(Topic.MAIL_JUDGED, MailJudged.class, id))
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                        topics.told(Topic.MAIL_JUDGED, MailJudged.class, id))
                 .singleElement()
                 .satisfies(judged -> {
                     assertThat(judged.settled()).isTrue();
@@ -114,12 +115,13 @@ class IntakeIT {
                 .body("assessment.class", equalTo("ham"))
                 .body("history[0].revision", equalTo(1));
         read(id).then().statusCode(200);
-        await().untilAsserted(() -> assertThat(topics.told(Topic.MAIL_HANDED_OVER, MailHandedOver.class, id))
-                .singleElement()
-                .satisfies(handedOver -> {
-                    assertThat(handedOver.revision()).isEqualTo(1);
-                    assertThat(handedOver.recipients()).hasSize(2);
-                }));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(topics.told(Topic.MAIL_HANDED_OVER, MailHandedOver.class, id))
+                        .singleElement()
+                        .satisfies(handedOver -> {
+                            assertThat(handedOver.revision()).isEqualTo(1);
+                            assertThat(handedOver.recipients()).hasSize(2);
+                        }));
     }
 
     @Test
@@ -128,8 +130,8 @@ class IntakeIT {
         topics.tell(TestTopics.scanned(id, 1, ScanVerdict.INFECTED));
         topics.tell(TestTopics.assessed(id, 1, MailClass.HAM));
         MessageId other = SubmittedMail.accepted(mail("template").post("/v1/messages"));
-        MailReceived received = await().until(
-                        () -> topics.told(Topic.MAIL_RECEIVED, MailReceived.class, other), told -> !told.isEmpty())
+        MailReceived received = await().atMost(Duration.ofSeconds(30))
+                .until(() -> topics.told(Topic.MAIL_RECEIVED, MailReceived.class, other), told -> !told.isEmpty())
                 .getFirst();
 
         // When
@@ -144,7 +146,8 @@ class IntakeIT {
                 Instant.now().plusSeconds(25)));
 
         // Then
-        await().untilAsserted(() -> assertThat(topics.told(Topic.MAIL_JUDGED, MailJudged.class, id))
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                        topics.told(Topic.MAIL_JUDGED, MailJudged.class, id))
                 .singleElement()
                 .satisfies(judged -> assertThat(judged.recipients())
                         .allSatisfy(outcome -> assertThat(outcome.disposition()).isEqualTo(Disposition.REJECT))));
@@ -157,20 +160,22 @@ class IntakeIT {
         topics.tell(TestTopics.scanned(id, 1, ScanVerdict.CLEAN));
         topics.tell(TestTopics.assessed(id, 1, MailClass.HAM));
 
-        await().untilAsserted(() -> assertThat(topics.deadLetters(Topic.MAIL_SCANNED))
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(topics.deadLetters(Topic.MAIL_SCANNED))
                 .filteredOn(record -> TestTopics.GARBAGE.equals(record.key()))
                 .singleElement()
                 .satisfies(record ->
                         assertThat(record.headers().lastHeader("dlq_reason")).isNotNull()));
-        await().untilAsserted(() ->
-                assertThat(topics.told(Topic.MAIL_JUDGED, MailJudged.class, id)).hasSize(1));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(topics.told(Topic.MAIL_JUDGED, MailJudged.class, id))
+                        .hasSize(1));
     }
 
     @Test
     void answersWithTheVerdictToOneWhoPrefersToWait() {
         CompletableFuture<Response> answer = CompletableFuture.supplyAsync(
                 () -> mail("three").header("Prefer", "respond-async, wait=20").post("/v1/messages"));
-        MessageId id = await().until(
+        MessageId id = await().atMost(Duration.ofSeconds(30))
+                .until(
                         () -> topics.records(Topic.MAIL_RECEIVED)
                                 .filter(record -> record.value().contains("three-"))
                                 .findFirst(),
@@ -190,8 +195,9 @@ class IntakeIT {
                 .header("Preference-Applied", equalTo("wait=20"))
                 .body("settled", equalTo(true))
                 .body("recipients[0].disposition", equalTo("junk"));
-        await().untilAsserted(() -> assertThat(topics.told(Topic.MAIL_HANDED_OVER, MailHandedOver.class, id))
-                .hasSize(1));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(topics.told(Topic.MAIL_HANDED_OVER, MailHandedOver.class, id))
+                        .hasSize(1));
     }
 
     @Test

@@ -223,13 +223,13 @@ class PolicyIT {
             assertThat(response.statusCode()).isEqualTo(200);
             assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
             Thread reader = Thread.ofVirtual().start(() -> read(response.body(), lines));
-            await().until(() -> events(lines) >= 1);
+            await().atMost(Duration.ofSeconds(30)).until(() -> events(lines) >= 1);
             assertThat(String.join("\n", lines)).contains("\"pending\"").doesNotContain("\"disposition\"");
 
             tell(id, MailClass.HAM);
 
-            await().untilAsserted(() ->
-                    assertThat(newest(lines)).contains("\"disposition\":\"deliver\"", "\"settled\":true"));
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(newest(lines))
+                    .contains("\"disposition\":\"deliver\"", "\"settled\":true"));
             response.body().close();
             reader.join(Duration.ofSeconds(10));
             client.shutdownNow();

@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,9 +129,10 @@ class QuarantineIT {
             // An octet is a character here, and the mail server of the test drops the last line end.
             assertThat(pass.substring(pass.indexOf("\r\n") + 2).stripTrailing()).isEqualTo(raw.stripTrailing());
         });
-        await().untilAsserted(() -> assertThat(topics.told(Topic.MAIL_RELEASED, MailReleased.class, id))
-                .singleElement()
-                .satisfies(released -> assertThat(released.recipients()).hasSize(2)));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(topics.told(Topic.MAIL_RELEASED, MailReleased.class, id))
+                        .singleElement()
+                        .satisfies(released -> assertThat(released.recipients()).hasSize(2)));
         entries(Map.of("recipient", "bob-rel@example.org"))
                 .then()
                 .body("entries[0].releasedAt", notNullValue())
@@ -141,9 +143,10 @@ class QuarantineIT {
                 .statusCode(200)
                 .body("acts.act", hasItems("message-released", "message-read"))
                 .body("acts[0].outcome", equalTo("done"));
-        await().untilAsserted(() -> assertThat(topics.told(Topic.MAIL_AUDIT, MailAudit.class, id))
-                .extracting(MailAudit::act)
-                .contains(AuditedAct.MESSAGE_RELEASED, AuditedAct.MESSAGE_READ));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(topics.told(Topic.MAIL_AUDIT, MailAudit.class, id))
+                        .extracting(MailAudit::act)
+                        .contains(AuditedAct.MESSAGE_RELEASED, AuditedAct.MESSAGE_READ));
     }
 
     @Test
@@ -219,12 +222,13 @@ class QuarantineIT {
         as("quarantine-admin").delete("/v1/messages/" + id).then().statusCode(204);
 
         // Then
-        await().untilAsserted(() -> assertThat(topics.told(Topic.MAIL_DELETED, MailDeleted.class, id))
-                .singleElement()
-                .satisfies(deleted -> {
-                    assertThat(deleted.cause()).isEqualTo(DeletionCause.REQUESTED);
-                    assertThat(deleted.objects()).hasSize(1);
-                }));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(topics.told(Topic.MAIL_DELETED, MailDeleted.class, id))
+                        .singleElement()
+                        .satisfies(deleted -> {
+                            assertThat(deleted.cause()).isEqualTo(DeletionCause.REQUESTED);
+                            assertThat(deleted.objects()).hasSize(1);
+                        }));
         topics.tell(TestTopics.scanned(id, 2, ScanVerdict.INFECTED));
         MailReceived received =
                 topics.told(Topic.MAIL_RECEIVED, MailReceived.class, id).getFirst();
@@ -245,21 +249,23 @@ class QuarantineIT {
         MessageId id = judged("made", ScanVerdict.CLEAN, MailClass.HAM);
         MailRendered early = rendered(id);
         topics.tell(early);
-        await().until(() -> isNoted(early));
+        await().atMost(Duration.ofSeconds(30)).until(() -> isNoted(early));
 
         as("quarantine-admin").delete("/v1/messages/" + id).then().statusCode(204);
 
-        await().untilAsserted(() -> assertThat(topics.told(Topic.MAIL_DELETED, MailDeleted.class, id))
-                .singleElement()
-                .satisfies(deleted -> assertThat(deleted.objects())
-                        .hasSize(2)
-                        .contains(early.rendition().id())));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(topics.told(Topic.MAIL_DELETED, MailDeleted.class, id))
+                        .singleElement()
+                        .satisfies(deleted -> assertThat(deleted.objects())
+                                .hasSize(2)
+                                .contains(early.rendition().id())));
         MailRendered late = rendered(id);
         topics.tell(late);
 
         for (MailRendered each : List.of(early, late)) {
-            await().untilAsserted(() ->
-                    assertThatThrownBy(() -> store.open(each.rendition())).isInstanceOf(ObjectMissingException.class));
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThatThrownBy(() -> store.open(each.rendition()))
+                            .isInstanceOf(ObjectMissingException.class));
         }
     }
 
@@ -498,13 +504,15 @@ class QuarantineIT {
         }
         as("quarantine-admin").post("/v1/messages/" + id + "/rescan").then().statusCode(202);
 
-        await().untilAsserted(() -> assertThat(topics.told(Topic.MAIL_FEEDBACK, MailFeedback.class, id))
-                .extracting(MailFeedback::revision, MailFeedback::mailClass)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(1, FeedbackClass.SPAM),
-                        org.assertj.core.groups.Tuple.tuple(2, FeedbackClass.HAM)));
-        await().untilAsserted(() -> assertThat(topics.told(Topic.MAIL_RECEIVED, MailReceived.class, id))
-                .hasSize(2));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(topics.told(Topic.MAIL_FEEDBACK, MailFeedback.class, id))
+                        .extracting(MailFeedback::revision, MailFeedback::mailClass)
+                        .containsExactly(
+                                org.assertj.core.groups.Tuple.tuple(1, FeedbackClass.SPAM),
+                                org.assertj.core.groups.Tuple.tuple(2, FeedbackClass.HAM)));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(topics.told(Topic.MAIL_RECEIVED, MailReceived.class, id))
+                        .hasSize(2));
         as("mail-train")
                 .contentType("application/json")
                 .body(Map.of("class", "bulk"))

@@ -139,7 +139,8 @@ class WebhookIT {
 
         PushSite.Push push = told("/redirect", scanned());
 
-        await().until(() -> WebhookSite.site().pushes("/redirect").size() == 2);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> WebhookSite.site().pushes("/redirect").size() == 2);
         assertThat(push.path()).isEqualTo("/redirect");
     }
 
@@ -155,7 +156,7 @@ class WebhookIT {
             told("/alive", scanned());
         }
 
-        await().untilAsserted(() -> admin().get("/v1/webhooks/" + dead.path("id"))
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> admin().get("/v1/webhooks/" + dead.path("id"))
                 .then()
                 .body("failures", greaterThan(2))
                 .body("restUntil", not(nullValue()))
@@ -190,7 +191,8 @@ class WebhookIT {
                 .statusCode(202)
                 .body("redriven", equalTo(1));
 
-        await().until(() -> pushes("/broken", scanned).size() == before + 1);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> pushes("/broken", scanned).size() == before + 1);
         admin().get(at).then().body("deadLetters", hasSize(0));
         admin().post(at + "/" + scanned.id() + "/redrive")
                 .then()
@@ -211,7 +213,7 @@ class WebhookIT {
 
         told("/gone", scanned);
 
-        await().untilAsserted(() -> admin().get("/v1/webhooks/" + webhook.path("id"))
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> admin().get("/v1/webhooks/" + webhook.path("id"))
                 .then()
                 .body("suspension", equalTo("gone"))
                 .body("waiting", equalTo(1)));
@@ -219,7 +221,8 @@ class WebhookIT {
                 .then()
                 .statusCode(200)
                 .body("suspension", nullValue());
-        await().until(() -> pushes("/gone", scanned).size() == 2);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> pushes("/gone", scanned).size() == 2);
     }
 
     @Test
