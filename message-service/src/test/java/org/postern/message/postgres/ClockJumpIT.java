@@ -180,6 +180,8 @@ class ClockJumpIT {
 
     @Test
     void a_deadline_that_was_set_by_a_clock_that_was_ahead_is_over() throws Exception {
+        // What other tests received and judged nothing of may be overdue by now.
+        facts.judgeOverdue();
         clock.set(YEAR);
         Receipt receipt = received("ahead");
         clock.setRight();
