@@ -19,7 +19,7 @@ import org.postern.e2e.suite.Suite;
 
 /** A browser logs in at the real identity provider, calls with its cookie, and is out after a logout on either side. */
 class LoginE2E {
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(20);
     private static final Pattern ACTION = Pattern.compile("<form[^>]*action=\"([^\"]*)\"");
 
     private final Map<String, String> cookiesOfDoor = new LinkedHashMap<>();

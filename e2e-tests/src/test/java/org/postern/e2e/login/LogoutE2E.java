@@ -24,7 +24,7 @@ import org.postern.e2e.suite.Suite;
 
 /** Somebody logs out at the real identity provider, and is out: at the door, behind it, and in what was open. */
 class LogoutE2E {
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     @Test
     void a_logout_at_the_provider_ends_the_access_token_and_the_open_stream() throws Exception {

@@ -111,7 +111,9 @@ class MilterE2E {
         }
 
         assertThat(reply).startsWith("250 2.0.0 Ok");
-        assertThat(postfix.log()).contains("milter-discard");
+        // Postfix answers first and writes its log a moment later.
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(postfix.log()).contains("milter-discard"));
         assertThat(postfix.delivered("alice")).noneMatch(delivered -> delivered.contains(subject));
     }
 
@@ -346,7 +348,7 @@ class MilterE2E {
     /** The same once it stays: renditions of mails that were delivered before come a moment after them. */
     private static long settled() {
         AtomicLong last = new AtomicLong(-1);
-        await().pollInterval(Duration.ofSeconds(2))
+        await().pollInterval(Duration.ofSeconds(5))
                 .atMost(Duration.ofMinutes(1))
                 .until(() -> {
                     long now = stored();
