@@ -42,7 +42,8 @@ class BoundedNamesTest {
                     }
                 }))
                 .toList();
-        await().until(() -> waiting.stream().allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> waiting.stream().allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING));
 
         assertThat(names.resolve("here")).hasSize(1);
         assertThat(lookups.get()).isEqualTo(2);
@@ -52,7 +53,7 @@ class BoundedNamesTest {
     void anAnswerIsGoodForThoseThatWaitAndIsNotKept() throws Exception {
         BoundedNames names = names(Duration.ofMinutes(10));
         names.resolve("here");
-        await().untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             int before = lookups.get();
             names.resolve("here");
             assertThat(lookups.get()).isEqualTo(before + 1);
