@@ -33,7 +33,6 @@ import org.postern.testsupport.RspamdEngine;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RspamdLearnerIT {
     private static final RspamdEngine RSPAMD = new RspamdEngine();
-    private static final Deadline SOON = Deadline.in(Duration.ofSeconds(120));
     private static final String[] WANTED = ("meeting agenda minutes quarterly roadmap budget review colleague project"
                     + " deadline schedule document feedback proposal workshop draft notes planning")
             .split(" ");
@@ -72,9 +71,9 @@ class RspamdLearnerIT {
     @Order(2)
     void knowsNewMailOfAClassThatItWasTaught() throws Exception {
         for (int i = 0; i < RspamdEngine.MIN_LEARNS + 1; i++) {
-            assertThat(learner.learn(Body.of(mail(UNWANTED)), FeedbackClass.SPAM, SOON))
+            assertThat(learner.learn(Body.of(mail(UNWANTED)), FeedbackClass.SPAM, soon()))
                     .isEqualTo(Lesson.LEARNED);
-            assertThat(learner.learn(Body.of(mail(WANTED)), FeedbackClass.HAM, SOON))
+            assertThat(learner.learn(Body.of(mail(WANTED)), FeedbackClass.HAM, soon()))
                     .isEqualTo(Lesson.LEARNED);
         }
 
@@ -88,11 +87,11 @@ class RspamdLearnerIT {
         byte[] mail = mail("zephyr quokka marzipan obelisk tundra lagoon saffron mosaic velvet harbour".split(" "));
 
         for (int i = 0; i < 3; i++) {
-            assertThat(learner.learn(Body.of(mail), FeedbackClass.SPAM, SOON)).isEqualTo(Lesson.LEARNED);
+            assertThat(learner.learn(Body.of(mail), FeedbackClass.SPAM, soon())).isEqualTo(Lesson.LEARNED);
         }
         assertThat(symbols(mail)).contains("BAYES_SPAM");
 
-        assertThat(learner.learn(Body.of(mail), FeedbackClass.HAM, SOON)).isEqualTo(Lesson.LEARNED);
+        assertThat(learner.learn(Body.of(mail), FeedbackClass.HAM, soon())).isEqualTo(Lesson.LEARNED);
         assertThat(symbols(mail)).contains("BAYES_HAM").doesNotContain("BAYES_SPAM");
     }
 
@@ -102,7 +101,7 @@ class RspamdLearnerIT {
         byte[] mail = mail(UNWANTED);
         assertThat(symbols(mail)).contains("BAYES_SPAM");
 
-        assertThat(learner.learn(Body.of(mail), FeedbackClass.SPAM, SOON)).isEqualTo(Lesson.LEARNED);
+        assertThat(learner.learn(Body.of(mail), FeedbackClass.SPAM, soon())).isEqualTo(Lesson.LEARNED);
     }
 
     @Test
@@ -110,7 +109,7 @@ class RspamdLearnerIT {
     void saysSoWhereThereIsTooLittleToLearn() throws Exception {
         byte[] mail = "From: <a@example.org>\r\nSubject: x\r\n\r\nhi\r\n".getBytes(StandardCharsets.US_ASCII);
 
-        assertThat(learner.learn(Body.of(mail), FeedbackClass.SPAM, SOON)).isEqualTo(Lesson.TOO_SHORT);
+        assertThat(learner.learn(Body.of(mail), FeedbackClass.SPAM, soon())).isEqualTo(Lesson.TOO_SHORT);
     }
 
     @Test
@@ -118,7 +117,7 @@ class RspamdLearnerIT {
     void waitsWhereThePasswordIsWrong() throws Exception {
         RspamdLearner stranger = new RspamdLearner(client(), controller, "wrong");
 
-        assertThat(stranger.learn(Body.of(mail(WANTED)), FeedbackClass.HAM, SOON))
+        assertThat(stranger.learn(Body.of(mail(WANTED)), FeedbackClass.HAM, soon()))
                 .isEqualTo(Lesson.AWAY);
         assertThat(stranger.works()).isFalse();
     }
@@ -137,7 +136,7 @@ class RspamdLearnerIT {
         assertThat(learner.works()).isTrue();
         RSPAMD.stopRedis();
 
-        assertThat(learner.learn(Body.of(mail(UNWANTED)), FeedbackClass.SPAM, SOON))
+        assertThat(learner.learn(Body.of(mail(UNWANTED)), FeedbackClass.SPAM, soon()))
                 .isNotEqualTo(Lesson.LEARNED);
         assertThat(learner.works()).isFalse();
         AssessmentResult result = assess(mail(UNWANTED));
@@ -167,6 +166,10 @@ class RspamdLearnerIT {
             text.append(words[RANDOM.nextInt(words.length)]).append(i % 10 == 0 ? "\r\n" : " ");
         }
         return text.toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static Deadline soon() {
+        return Deadline.in(Duration.ofSeconds(60));
     }
 
     private static HttpClient client() {
