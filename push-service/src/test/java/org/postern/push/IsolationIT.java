@@ -133,7 +133,7 @@ class IsolationIT {
         List<Duration> sorted = new ArrayList<>(heard.latencies.values());
         Collections.sort(sorted);
         // Until they are free for the next one.
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> database.texts("select 1 from push.pace c where c.free_at > now() and not exists"
                                 + " (select 1 from push.pending p where p.subscription_id = c.subscription_id) limit 1")
                         .isEmpty());
