@@ -31,7 +31,7 @@ public interface PushSenderContract {
         SILENT
     }
 
-    /** The sender, whose patience is two seconds at most. */
+    /** The sender, whose patience is five seconds at most. */
     PushSender sender();
 
     /** Where it can push to. */

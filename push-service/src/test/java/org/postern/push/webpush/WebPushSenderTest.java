@@ -100,7 +100,7 @@ class WebPushSenderTest implements PushSenderContract {
                             Clock.systemUTC()),
                     PushEncryption.ofPlatform(),
                     Duration.ofHours(24),
-                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(5),
                     Clock.systemUTC());
         } catch (IOException e) {
             throw new AssertionError(e);
