@@ -100,7 +100,7 @@ class ChunksTest {
         cloud.answer("slow", FakeFirebase.Answer.SILENCE);
         Chunks chunks = chunks(500, Duration.ofMinutes(10));
         Thread slow = Thread.startVirtualThread(begun(chunks, "slow"));
-        await().until(() -> cloud.received().size() == 1);
+        await().atMost(Duration.ofSeconds(30)).until(() -> cloud.received().size() == 1);
 
         assertThat(together(chunks, "one")).containsEntry("one", DELIVERED);
 
@@ -119,8 +119,9 @@ class ChunksTest {
             sends.put(token, send);
             threads.add(Thread.ofPlatform().daemon().start(send));
         }
-        // All of them wait: for their answer, or for the thread that is held back.
-        await().until(() -> threads.stream()
+        // All of them wait: for their answer, or for the thread that is held back. Not only for a moment, as for a
+        // lock.
+        await().atMost(Duration.ofSeconds(30)).during(Duration.ofMillis(200)).until(() -> threads.stream()
                 .allMatch(thread -> thread.getState() == Thread.State.WAITING
                         || thread.getState() == Thread.State.TIMED_WAITING
                         || thread.getState() == Thread.State.TERMINATED));
