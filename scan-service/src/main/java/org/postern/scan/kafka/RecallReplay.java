@@ -41,6 +41,9 @@ public class RecallReplay implements FollowingThread.Follower {
 
     private static final String TOPIC = Topic.MAIL_RECEIVED.topicName();
     private static final Duration POLL = Duration.ofMillis(500);
+    /** How soon a run is noticed that another replica has begun: until then nothing is fetched. */
+    private static final Duration BEFORE_LOOK = Duration.ofSeconds(2);
+
     private static final Duration LONGEST_CALL = Duration.ofSeconds(10);
     private static final Duration BEFORE_SAME = Duration.ofSeconds(1);
     /** Records in hand: what is lost of the work when this replica is killed. */
@@ -117,7 +120,7 @@ public class RecallReplay implements FollowingThread.Follower {
         Optional<RecallRun> newest = runs.newest();
         if (newest.isEmpty() || newest.get().hasEnded()) {
             consumer.pause(consumer.assignment());
-            consumer.poll(POLL);
+            consumer.poll(BEFORE_LOOK);
             return;
         }
         RecallRun run = newest.get();

@@ -31,7 +31,12 @@ import org.postern.scan.recall.ScanMemory;
 public class ScanMemoryFeed implements FollowingThread.Follower {
     static final String GROUP = "scan-service-memory";
 
-    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration POLL = Duration.ofSeconds(2);
+    private static final int AT_ONCE = 500;
+
+    // Nobody waits for the memory to the second: what comes within a moment is fetched, written and committed together.
+    private static final int TOGETHER_BYTES = 1 << 20;
+    private static final Duration TOGETHER = Duration.ofSeconds(1);
 
     private final Map<String, Object> kafka;
     private final RecallConfig config;
@@ -59,8 +64,16 @@ public class ScanMemoryFeed implements FollowingThread.Follower {
 
     @Override
     public Consumer<byte[], byte[]> open() {
-        Consumer<byte[], byte[]> consumer =
-                MailConsumer.of(kafka, GROUP, Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500));
+        Consumer<byte[], byte[]> consumer = MailConsumer.of(
+                kafka,
+                GROUP,
+                Map.of(
+                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                        AT_ONCE,
+                        ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
+                        TOGETHER_BYTES,
+                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                        Math.toIntExact(TOGETHER.toMillis())));
         consumer.subscribe(List.of(Topic.MAIL_RECEIVED.topicName(), Topic.MAIL_SCANNED.topicName()));
         return consumer;
     }
