@@ -127,9 +127,9 @@ class DoorTest {
                 RevokedIdentity.subject(OidcProvider.issuer(), subject),
                 later,
                 later));
-        await().atMost(Duration.ofSeconds(2)).until(() -> isCut(one) && isCut(two));
-        await().atMost(Duration.ofSeconds(2)).until(() -> door.exchanges.size() == 0);
-        await().atMost(Duration.ofSeconds(5)).until(() -> Upstream.STREAMS.get() == 0);
+        await().atMost(Duration.ofSeconds(10)).until(() -> isCut(one) && isCut(two));
+        await().atMost(Duration.ofSeconds(10)).until(() -> door.exchanges.size() == 0);
+        await().atMost(Duration.ofSeconds(10)).until(() -> Upstream.STREAMS.get() == 0);
         assertThat(get("/v1/push/events", token).statusCode()).isEqualTo(401);
     }
 
@@ -169,7 +169,7 @@ class DoorTest {
             }
             assertThat(answer).startsWith("HTTP/1.1 413 ").contains("Connection: close", "body-too-large");
         }
-        await().atMost(Duration.ofSeconds(5)).until(() -> door.exchanges.size() == 0);
+        await().atMost(Duration.ofSeconds(10)).until(() -> door.exchanges.size() == 0);
     }
 
     private static void writeChunksWithoutEnd(Socket socket) {
@@ -189,7 +189,7 @@ class DoorTest {
         for (int i = 0; i < 5; i++) {
             get("/v1/messages/1", token("mail-read-all"));
         }
-        await().atMost(Duration.ofSeconds(2)).until(() -> door.exchanges.size() == 0);
+        await().atMost(Duration.ofSeconds(10)).until(() -> door.exchanges.size() == 0);
     }
 
     @Test
