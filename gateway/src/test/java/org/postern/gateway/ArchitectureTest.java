@@ -31,6 +31,23 @@ class ArchitectureTest {
     }
 
     @Test
+    void quotas_know_their_buckets_and_not_where_others_keep_theirs() {
+        classes()
+                .that()
+                .resideInAPackage("org.postern.gateway.limit")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "org.jspecify..",
+                        "com.github.benmanes.caffeine..",
+                        "io.github.bucket4j",
+                        "io.github.bucket4j.local",
+                        "org.postern.gateway.limit")
+                .check(gateway);
+    }
+
+    @Test
     void the_root_and_the_routes_know_no_framework() {
         classes()
                 .that()

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.postern.gateway.limit.redis.RedisServer;
 import org.postern.gateway.proxy.Upstream;
 import org.postern.testsupport.OidcProvider;
@@ -126,6 +128,9 @@ class SharedLimitsIT {
                 .isNotEmpty()
                 .noneMatch(entry -> entry.contains("alice") || entry.contains("127.0.0.1"));
         assertThat(redis.lives()).allMatch(life -> Long.parseLong(life) > 0);
+        assertThat(CLIENT.send(one.metrics(), HttpResponse.BodyHandlers.ofString())
+                        .body())
+                .doesNotContain("alice");
     }
 
     @Test
@@ -154,11 +159,17 @@ class SharedLimitsIT {
         });
     }
 
-    @Test
+    @ParameterizedTest
     @Order(5)
-    void a_setting_that_cannot_be_used_keeps_the_door_from_starting() throws InterruptedException {
+    @CsvSource({
+        "postern.gateway.limits.shared.redis, http://127.0.0.1:1",
+        "postern.gateway.limits.shared.time-limit, 1S",
+        "postern.recipients.key-file, ''",
+    })
+    void a_setting_that_cannot_be_used_keeps_the_door_from_starting(String name, String value)
+            throws InterruptedException {
         Map<String, String> settings = new HashMap<>(SETTINGS);
-        settings.put("postern.gateway.limits.shared.redis", "http://127.0.0.1:1");
+        settings.put(name, value);
         Replica wrong = new Replica(settings);
         try {
             await().atMost(START).until(() -> wrong.exitCode() >= 0);

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,17 @@ class RedisBucketsIT {
                 },
                 taken::completeExceptionally));
         return taken.orTimeout(20, TimeUnit.SECONDS).join();
+    }
+
+    /** Whether the event loop went on with something else before one was decided. */
+    private boolean goesOn(Quotas quotas) {
+        CompletableFuture<Boolean> wentOn = new CompletableFuture<>();
+        vertx.runOnContext(ignored -> {
+            AtomicBoolean decided = new AtomicBoolean();
+            quotas.take(CALLER, "default", "GET /x", taken -> decided.set(true), wentOn::completeExceptionally);
+            wentOn.complete(!decided.get());
+        });
+        return wentOn.orTimeout(20, TimeUnit.SECONDS).join();
     }
 
     private int granted(Quotas quotas, int asked) {
@@ -188,6 +200,7 @@ class RedisBucketsIT {
         assertThat(granted(quotas, 1)).isEqualTo(1);
         redis.pause();
         try {
+            assertThat(goesOn(quotas)).isTrue();
             long begun = System.nanoTime();
             assertThat(granted(quotas, 1)).isEqualTo(1);
             assertThat(Duration.ofNanos(System.nanoTime() - begun))
