@@ -49,6 +49,9 @@ class RecallIT {
     private static final String SIGNATURES = "own.ndb";
     private static final int MAILS = Integer.getInteger("recall.mails", 60);
 
+    /** The signatures of a clamd that was given none by a test; empty before the first has asked. */
+    private static String usual = "";
+
     @Inject
     MessageStore store;
 
@@ -148,7 +151,9 @@ class RecallIT {
                 .atMost(Duration.ofSeconds(60))
                 .until(() ->
                         progress().get("messages.gone") != null && progress().getLong("messages.gone") >= 1);
-        assertThat(topics.fact(erased.messageId()).event().rescan()).isNull();
+        assertThat(topics.rescans())
+                .extracting(fact -> fact.event().messageId())
+                .doesNotContain(erased.messageId());
     }
 
     @Test
@@ -162,11 +167,18 @@ class RecallIT {
                 .body("code", equalTo("forbidden"));
     }
 
-    /** Waits until the signatures at hand are known, and nothing is scanned again because of them. */
+    /**
+     * Waits until the signatures at hand are known, and nothing is scanned again because of them. The last run may still be
+     * one with signatures of the test before, which the clamd of this one has not.
+     */
     private static void awaitIdle() {
-        Awaitility.await("the signatures are known")
+        usual = Awaitility.await("the signatures are known")
                 .atMost(Duration.ofSeconds(60))
-                .until(() -> "ended".equals(progress().getString("state")));
+                .until(
+                        RecallIT::progress,
+                        now -> "ended".equals(now.getString("state"))
+                                && (usual.isEmpty() || usual.equals(now.getString("signatures"))))
+                .getString("signatures");
     }
 
     private static JsonPath awaitEnd(String signatures) {
