@@ -40,6 +40,9 @@ class ScannerReadinessIT {
 
     @Test
     void saysSoWhereTheEngineHasTestSignaturesOnly() {
-        assertThat(readiness.call().getData().orElseThrow()).containsEntry("signatures", "test signatures only");
+        Awaitility.await("the engine has answered")
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(readiness.call().getData().orElseThrow())
+                        .containsEntry("signatures", "test signatures only"));
     }
 }
