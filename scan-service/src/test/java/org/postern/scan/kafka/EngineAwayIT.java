@@ -154,7 +154,7 @@ class EngineAwayIT {
     private void staysUntold(MailReceived mail) {
         Awaitility.await()
                 .during(Duration.ofSeconds(2))
-                .atMost(Duration.ofSeconds(4))
+                .atMost(Duration.ofSeconds(20))
                 .until(() -> !topics.isTold(mail.messageId()));
     }
 
