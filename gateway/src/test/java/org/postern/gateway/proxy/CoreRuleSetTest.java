@@ -53,8 +53,7 @@ class CoreRuleSetTest {
         }
         assertThat(wrong).isEmpty();
         assertThat(cases).isGreaterThan(300);
-        assertThat(DOOR.send(request("GET", "/v1/messages/1", "HTTP/1.1", "Host: x\r\n", ""), QUIET)
-                        .answer())
+        assertThat(DOOR.answered(request("GET", "/v1/messages/1", "HTTP/1.1", "Host: x\r\n", ""), QUIET))
                 .as("an honest request afterwards")
                 .startsWith("HTTP/1.1 200");
     }

@@ -1,5 +1,7 @@
 package org.postern.gateway.proxy;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -52,6 +54,12 @@ final class GenerousDoor implements BeforeAllCallback, AfterAllCallback {
 
     /** What was answered to bytes as an attacker writes them, and what the service saw of them. */
     record Sent(String answer, List<String> seen) {}
+
+    /** What is answered to a request that must have an answer: asked again, where a busy machine takes long for it. */
+    String answered(byte[] request, Duration quiet) {
+        return await().atMost(Duration.ofSeconds(30))
+                .until(() -> send(request, quiet).answer(), answer -> !answer.isEmpty());
+    }
 
     Sent send(byte[] request, Duration quiet) throws IOException {
         Upstream.SEEN.clear();
