@@ -58,11 +58,12 @@ class SubscriptionsIT {
         Owner.announce(owner.address(), "{\"Email\": \"s1\"}");
 
         owner.push("/here", 2);
-        await().untilAsserted(() -> assertThat(
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
                         owner.caller().get("/v1/push/subscriptions").jsonPath().getList("subscriptions.id"))
                 .containsExactly(here));
-        await().untilAsserted(() -> assertThat(topics.records(Topic.PUSH_OUTCOME.topicName()))
-                .anyMatch(record -> record.contains(gone) && record.contains("\"gone\"")));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(topics.records(Topic.PUSH_OUTCOME.topicName()))
+                        .anyMatch(record -> record.contains(gone) && record.contains("\"gone\"")));
     }
 
     @Test

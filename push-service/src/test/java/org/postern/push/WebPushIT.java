@@ -100,8 +100,9 @@ class WebPushIT {
         assertThat(claims.getString("sub")).isEqualTo("mailto:postmaster@example.org");
         assertThat(claims.getLong("exp"))
                 .isBetween(Instant.now().getEpochSecond(), Instant.now().getEpochSecond() + 86_400);
-        await().untilAsserted(() -> assertThat(topics.records(Topic.PUSH_OUTCOME.topicName()))
-                .anyMatch(record -> record.contains(id) && record.contains("\"delivered\"")));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(topics.records(Topic.PUSH_OUTCOME.topicName()))
+                        .anyMatch(record -> record.contains(id) && record.contains("\"delivered\"")));
     }
 
     @Test
@@ -192,8 +193,9 @@ class WebPushIT {
         assertThat(letters.getString("deadLetters.find { it.subscription == '" + id + "' }.reason"))
                 .isEqualTo("status-413");
         assertThat(letters.prettify()).doesNotContain(owner.site().endpoint("/phone"), owner.address(), "old");
-        await().untilAsserted(() -> assertThat(topics.records(Topic.PUSH_OUTCOME.topicName()))
-                .anyMatch(record -> record.contains(id) && record.contains("\"refused\"")));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(topics.records(Topic.PUSH_OUTCOME.topicName()))
+                        .anyMatch(record -> record.contains(id) && record.contains("\"refused\"")));
 
         assertThat(admin().post("/v1/push/dead-letters/" + id + "/redrive").statusCode())
                 .isEqualTo(202);
@@ -234,7 +236,7 @@ class WebPushIT {
         topics.tell(owner.handedOver(Disposition.DELIVER));
         owner.push("/phone" + canary, 4);
 
-        await().until(() -> !deadLetters().isEmpty());
+        await().atMost(Duration.ofSeconds(30)).until(() -> !deadLetters().isEmpty());
         assertThat(logged.text()).doesNotContain(canary, owner.device().auth());
         assertThat(meters.getMeters().toString()).doesNotContain(canary);
         assertThat(owner.read(push)).doesNotContain(canary);
@@ -253,8 +255,9 @@ class WebPushIT {
         Owner.announce(owner.address(), "{\"Email\": \"s1\"}");
 
         owner.push("/phone", 2);
-        await().untilAsserted(() -> assertThat(topics.records(Topic.PUSH_STATE_CHANGED.deadLetters()))
-                .anyMatch(record -> record.contains("garbage")));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(topics.records(Topic.PUSH_STATE_CHANGED.deadLetters()))
+                        .anyMatch(record -> record.contains("garbage")));
     }
 
     private static List<String> deadLetters() {

@@ -167,7 +167,8 @@ class BadInputIT {
                     .post("/v1/push/subscriptions");
             assertThat(response.statusCode()).as(response.asString()).isEqualTo(201);
             String id = response.jsonPath().getString("id");
-            await().until(() -> caller().get("/v1/push/subscriptions/" + id).statusCode() == 404);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> caller().get("/v1/push/subscriptions/" + id).statusCode() == 404);
             refused(verify(id, "whatever"), 404, "subscription-unknown");
         }
     }
