@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
@@ -87,6 +88,20 @@ class BrowserIT {
                 "skipped: these are test cases of others, which this project may not copy and this machine does not have");
 
         assertHarmless(Vectors.ofOthers(corpora));
+    }
+
+    @Test
+    void nothingFiresWithTheLineEndsOfMailsInIt() throws Exception {
+        List<Vector> all = new ArrayList<>(Vectors.own());
+        Path corpora = Vectors.corpora();
+        if (corpora != null) {
+            all.addAll(Vectors.ofOthers(corpora));
+        }
+
+        assertHarmless(all.stream()
+                .map(vector -> new Vector(
+                        vector.name(), vector.html().replace("\n", " ").replace(" ", "\r\n")))
+                .toList());
     }
 
     @Test
