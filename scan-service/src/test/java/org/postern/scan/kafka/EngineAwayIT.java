@@ -31,6 +31,7 @@ import org.postern.events.mail.ScanVerdict;
 import org.postern.scan.AttachedMail;
 import org.postern.scan.RestartableClamd;
 import org.postern.store.MessageStore;
+import org.postern.testsupport.FactTopics;
 import org.postern.testsupport.KafkaBroker;
 import org.postern.testsupport.OidcProvider;
 import org.postern.testsupport.StoreFolder;
@@ -51,11 +52,11 @@ class EngineAwayIT {
     @TestHTTPResource(value = "/health/ready", management = true)
     URL readiness;
 
-    private MailTopics topics;
+    private FactTopics<MailScanned> topics;
 
     @BeforeEach
     void open() {
-        topics = new MailTopics(brokers);
+        topics = ScanTopics.at(brokers);
     }
 
     @AfterEach

@@ -33,6 +33,7 @@ import org.postern.events.mail.Rescan;
 import org.postern.events.mail.ScanVerdict;
 import org.postern.scan.RestartableClamd;
 import org.postern.store.MessageStore;
+import org.postern.testsupport.FactTopics;
 import org.postern.testsupport.KafkaBroker;
 import org.postern.testsupport.OidcProvider;
 import org.postern.testsupport.PostgresDatabase;
@@ -58,11 +59,11 @@ class RecallIT {
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String brokers;
 
-    private MailTopics topics;
+    private FactTopics<MailScanned> topics;
 
     @BeforeEach
     void open() throws Exception {
-        topics = new MailTopics(brokers);
+        topics = ScanTopics.at(brokers);
         RestartableClamd.launch();
     }
 
@@ -89,7 +90,7 @@ class RecallIT {
         long began = System.nanoTime();
         RestartableClamd.setSignatures(SIGNATURES, signature("Postern.Late", "going to be a virus"));
 
-        MailScanned worse = topics.rescanned(unknown.messageId(), ScanVerdict.INFECTED);
+        MailScanned worse = ScanTopics.rescanned(topics, unknown.messageId(), ScanVerdict.INFECTED);
         Rescan rescan = Objects.requireNonNull(worse.rescan());
         assertThat(rescan.before()).isEqualTo(ScanVerdict.CLEAN);
         assertThat(rescan.signatures()).isEqualTo(worse.result().engine().signatures());
@@ -110,7 +111,7 @@ class RecallIT {
 
         RestartableClamd.setSignatures(SIGNATURES, "");
 
-        MailScanned better = topics.rescanned(unknown.messageId(), ScanVerdict.CLEAN);
+        MailScanned better = ScanTopics.rescanned(topics, unknown.messageId(), ScanVerdict.CLEAN);
         assertThat(Objects.requireNonNull(better.rescan()).before()).isEqualTo(ScanVerdict.INFECTED);
         assertThat(better.attempt()).isGreaterThan(worse.attempt());
         assertThat(awaitEnd(better.rescan().signatures()).getLong("messages.better"))
@@ -121,13 +122,13 @@ class RecallIT {
     void aMailThatComesAgainIsTheSameFactWithTheSameSignaturesAndAnotherOneWithOthers() throws Exception {
         awaitIdle();
         MailReceived mail = announce("a text that comes again");
-        topics.announce(mail, TraceContext.start());
+        topics.tell(mail, TraceContext.start());
         List<ReceivedEvent<MailScanned>> clean = topics.facts(mail.messageId(), 2);
         assertThat(clean.get(1).id()).isEqualTo(clean.get(0).id());
 
         RestartableClamd.setSignatures(SIGNATURES, signature("Postern.Again", "text that comes again"));
-        topics.rescanned(mail.messageId(), ScanVerdict.INFECTED);
-        topics.announce(mail, TraceContext.start());
+        ScanTopics.rescanned(topics, mail.messageId(), ScanVerdict.INFECTED);
+        topics.tell(mail, TraceContext.start());
 
         // Clean twice, infected by the recall, and now by a first scan: whoever takes each event once must not miss it.
         ReceivedEvent<MailScanned> last = topics.facts(mail.messageId(), 4).getLast();
@@ -151,7 +152,7 @@ class RecallIT {
                 .atMost(Duration.ofSeconds(60))
                 .until(() ->
                         progress().get("messages.gone") != null && progress().getLong("messages.gone") >= 1);
-        assertThat(topics.rescans())
+        assertThat(ScanTopics.rescans(topics))
                 .extracting(fact -> fact.event().messageId())
                 .doesNotContain(erased.messageId());
     }

@@ -32,6 +32,7 @@ import org.postern.scan.RestartableClamd;
 import org.postern.store.MessageStore;
 import org.postern.store.StoreKey;
 import org.postern.store.filesystem.FilesystemMessageStore;
+import org.postern.testsupport.FactTopics;
 import org.postern.testsupport.KafkaBroker;
 import org.postern.testsupport.OidcProvider;
 import org.postern.testsupport.PackagedService;
@@ -81,7 +82,7 @@ class RecallKilledIT {
     void goesOnAfterItWasKilledLosesNothingAndTellsNothingElseTwice() throws Exception {
         MessageStore store = store();
         Set<MessageId> mails;
-        try (MailTopics topics = new MailTopics(configuration.get("kafka.bootstrap.servers"))) {
+        try (FactTopics<MailScanned> topics = ScanTopics.at(configuration.get("kafka.bootstrap.servers"))) {
             try (PackagedService first = PackagedService.start("recall-killed-1", HEAP, configuration)
                     .ready()) {
                 awaitState(first, "ended");
@@ -95,22 +96,22 @@ class RecallKilledIT {
                 Awaitility.await("a part of the run")
                         .atMost(Duration.ofSeconds(90))
                         .pollInterval(Duration.ofMillis(20))
-                        .until(() -> topics.rescans().size() >= TOLD_BEFORE);
+                        .until(() -> ScanTopics.rescans(topics).size() >= TOLD_BEFORE);
                 first.kill();
             }
-            assertThat(topics.rescans()).as("killed in the middle").hasSizeLessThan(MAILS);
+            assertThat(ScanTopics.rescans(topics)).as("killed in the middle").hasSizeLessThan(MAILS);
 
             try (PackagedService second = PackagedService.start("recall-killed-2", HEAP, configuration)
                     .ready()) {
                 Awaitility.await("every mail is told")
                         .atMost(Duration.ofSeconds(180))
-                        .until(() -> ids(topics.rescans()).containsAll(mails));
+                        .until(() -> ids(ScanTopics.rescans(topics)).containsAll(mails));
                 JsonPath ended = awaitState(second, "ended");
 
                 assertThat(ended.getLong("left")).isZero();
                 assertThat(ended.getLong("messages.failed")).isZero();
             }
-            List<ReceivedEvent<MailScanned>> told = topics.rescans();
+            List<ReceivedEvent<MailScanned>> told = ScanTopics.rescans(topics);
             assertThat(told).allSatisfy(fact -> assertThat(fact.event().result().verdict())
                     .isEqualTo(ScanVerdict.INFECTED));
             // What was in work is told again, as the same event: whoever takes events knows it by its id.
@@ -123,7 +124,7 @@ class RecallKilledIT {
         return facts.stream().map(fact -> fact.event().messageId()).collect(Collectors.toSet());
     }
 
-    private static Set<MessageId> announceAll(MailTopics topics, MessageStore store) throws Exception {
+    private static Set<MessageId> announceAll(FactTopics<MailScanned> topics, MessageStore store) throws Exception {
         List<MailReceived> mails = new ArrayList<>();
         for (int i = 0; i < MAILS; i++) {
             String mail = "From: a@example.org\r\nSubject: recall\r\n\r\nnumber " + i + " is going to be a virus\r\n";

@@ -18,6 +18,7 @@ import org.postern.events.ObjectReference;
 import org.postern.events.Tenant;
 import org.postern.events.TraceContext;
 import org.postern.events.codec.ReceivedEvent;
+import org.postern.events.codec.Topic;
 import org.postern.events.mail.InconclusiveCause;
 import org.postern.events.mail.MailReceived;
 import org.postern.events.mail.MailScanned;
@@ -26,6 +27,7 @@ import org.postern.events.mail.UnscannableReason;
 import org.postern.scan.AttachedMail;
 import org.postern.store.MessageStore;
 import org.postern.testsupport.Clamd;
+import org.postern.testsupport.FactTopics;
 import org.postern.testsupport.KafkaBroker;
 import org.postern.testsupport.OidcProvider;
 import org.postern.testsupport.StoreFolder;
@@ -44,11 +46,11 @@ class ReceivedMailsIT {
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String brokers;
 
-    private MailTopics topics;
+    private FactTopics<MailScanned> topics;
 
     @BeforeEach
     void open() {
-        topics = new MailTopics(brokers);
+        topics = ScanTopics.at(brokers);
     }
 
     @AfterEach
@@ -107,7 +109,7 @@ class ReceivedMailsIT {
 
     @Test
     void putsRecordsThatAreNoMailsAsideAndGoesOn() throws Exception {
-        topics.announceRubbish("rubbish");
+        topics.announceRubbish(Topic.MAIL_RECEIVED, "rubbish");
         MailReceived mail = announce(put(AttachedMail.clean()));
 
         assertThat(new String(
