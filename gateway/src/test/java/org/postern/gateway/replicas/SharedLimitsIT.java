@@ -9,8 +9,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +32,7 @@ import org.postern.testsupport.OidcProvider;
 @Timeout(120)
 class SharedLimitsIT {
     private static final int QUOTA = 30;
+    private static final int ROUNDS = 5;
     private static final Duration START = Duration.ofSeconds(90);
     private static final Duration AWAKE = Duration.ofSeconds(10);
 
@@ -103,22 +106,36 @@ class SharedLimitsIT {
             ask(one, somebody);
             return left(ask(other, somebody)) == QUOTA - 2;
         });
-        double before = alone(one) + alone(other);
-        String token = tokenOf("alice");
+        // A machine that is busy pauses for longer than Redis is waited for: that caller's requests say nothing then.
+        boolean shared = false;
+        for (int round = 0; round < ROUNDS && !shared; round++) {
+            double before = alone(one) + alone(other);
+            String token = tokenOf("alice-" + round);
+            List<HttpResponse<Void>> answers = new ArrayList<>();
+            for (int i = 1; i <= QUOTA + 2; i++) {
+                answers.add(ask(i % 2 == 0 ? one : other, token));
+            }
+            shared = alone(one) + alone(other) == before;
+            if (shared) {
+                requireOneQuota(answers);
+            }
+        }
+        assertThat(shared).as("Redis was asked each time").isTrue();
+    }
+
+    private static void requireOneQuota(List<HttpResponse<Void>> answers) {
         for (int i = 1; i <= QUOTA; i++) {
-            HttpResponse<Void> answer = ask(i % 2 == 0 ? one : other, token);
+            HttpResponse<Void> answer = answers.get(i - 1);
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(left(answer)).isEqualTo(QUOTA - i);
             assertThat(answer.headers().firstValue("RateLimit-Policy")).hasValue(QUOTA + ";w=3600");
         }
-        for (Replica replica : new Replica[] {one, other}) {
-            HttpResponse<Void> refused = ask(replica, token);
+        for (HttpResponse<Void> refused : answers.subList(QUOTA, QUOTA + 2)) {
             assertThat(refused.statusCode()).isEqualTo(429);
             assertThat(left(refused)).isZero();
             assertThat(refused.headers().firstValueAsLong("Retry-After").orElseThrow())
                     .isBetween(1L, 3600L / QUOTA);
         }
-        assertThat(alone(one) + alone(other)).isEqualTo(before);
     }
 
     @Test
