@@ -130,11 +130,10 @@ class RecallIT {
         ScanTopics.rescanned(topics, mail.messageId(), ScanVerdict.INFECTED);
         topics.tell(mail, TraceContext.start());
 
-        // Clean twice, infected by the recall, and now by a first scan: whoever takes each event once must not miss it.
-        ReceivedEvent<MailScanned> last = topics.facts(mail.messageId(), 4).getLast();
-        assertThat(last.event().rescan()).isNull();
-        assertThat(last.event().result().verdict()).isEqualTo(ScanVerdict.INFECTED);
-        assertThat(last.id()).isNotEqualTo(clean.getFirst().id());
+        // The recall told it, for each time that the mail was announced, and now a first scan does: whoever takes each
+        // event once must not miss it.
+        ReceivedEvent<MailScanned> infected = ScanTopics.scanned(topics, mail.messageId(), ScanVerdict.INFECTED);
+        assertThat(infected.id()).isNotEqualTo(clean.getFirst().id());
         // The other tests count what is scanned again.
         store.erase(mail.tenant(), mail.object().id());
     }
