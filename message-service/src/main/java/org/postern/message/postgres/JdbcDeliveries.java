@@ -44,10 +44,11 @@ public final class JdbcDeliveries implements Deliveries {
         return transactions.run(connection -> {
             List<Webhook> webhooks = select(connection);
             int kept = 0;
+            // Locked, so that one that is removed at this moment is waited for, and is not there then.
             try (PreparedStatement insert = connection.prepareStatement("""
                 insert into message.webhook_delivery (tenant, webhook, event, topic, body, since, due_at)
                 select w.tenant, w.id, ?, ?, ?, ?, ? from message.webhook w where w.tenant = ? and w.id = ?
-                on conflict do nothing
+                for key share on conflict do nothing
                 """)) {
                 for (ToldEvent event : events) {
                     for (Webhook webhook : webhooks) {

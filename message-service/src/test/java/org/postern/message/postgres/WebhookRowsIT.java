@@ -3,6 +3,10 @@ package org.postern.message.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +14,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -139,6 +146,35 @@ class WebhookRowsIT {
         assertThat(webhooks.withSomethingDue(until)).extracting(Webhook::id).contains(webhook.id());
         deliveries.delivered(take(deliveries, webhook, until), until);
         assertThat(webhooks.withSomethingDue(now)).extracting(Webhook::id).contains(webhook.id());
+    }
+
+    @Test
+    void keepsNothingForAWebhookThatIsRemovedAtThatMoment() throws Exception {
+        Webhook webhook = added();
+        ToldEvent event = event(now);
+        try (Connection removal = postgres.getPostgresDatabase().getConnection()) {
+            removal.setAutoCommit(false);
+            try (PreparedStatement delete = removal.prepareStatement("delete from message.webhook where id = ?")) {
+                delete.setObject(1, webhook.id());
+                assertThat(delete.executeUpdate()).isEqualTo(1);
+            }
+            CompletableFuture<Integer> kept = CompletableFuture.supplyAsync(() -> deliveries.keep(List.of(event), now));
+            Awaitility.await("what keeps it waits for what removes it")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(this::isSomebodyWaiting);
+            removal.commit();
+
+            assertThat(kept.get(30, TimeUnit.SECONDS)).isZero();
+        }
+    }
+
+    private boolean isSomebodyWaiting() throws SQLException {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                PreparedStatement select =
+                        connection.prepareStatement("select from pg_stat_activity where wait_event_type = 'Lock'");
+                ResultSet row = select.executeQuery()) {
+            return row.next();
+        }
     }
 
     private Webhook added() {
