@@ -117,10 +117,20 @@ class ValuesTest {
                 "",
                 "garbage",
                 "00-00000000000000000000000000000000-b7ad6b7169203331-01",
-                "00-0af7651916cd43dd8448eb211c80319c-0000000000000000-01"
+                "00-0af7651916cd43dd8448eb211c80319c-0000000000000000-01",
+                "01-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+                "00-0AF7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+                "00-0af7651916cd43dd8448eb211c80319g-b7ad6b7169203331-01",
+                "00-0af7651916cd43dd8448eb211c80319cab7ad6b7169203331-01",
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331x01",
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-0x",
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-0",
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-"
             })
     void a_trace_that_is_none_costs_no_mail(String traceparent) {
-        assertThat(TraceContext.continueOrStart(traceparent).traceId()).matches("[0-9a-f]{32}");
+        TraceContext begun = TraceContext.continueOrStart(traceparent);
+        assertThat(begun.traceId()).matches("[0-9a-f]{32}").isNotEqualTo("0af7651916cd43dd8448eb211c80319c");
+        assertThatThrownBy(() -> new TraceContext(traceparent)).isInstanceOf(MalformedValueException.class);
     }
 
     private static String unescape(String text) {

@@ -2,6 +2,7 @@ package org.postern.events.codec;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +19,10 @@ final class Completeness {
             RecordComponent[] components = type.getRecordComponents();
             return components == null
                     ? List.of()
-                    : Arrays.stream(components).map(Component::of).toList();
+                    : Arrays.stream(components)
+                            .map(Component::of)
+                            .filter(Component::canMiss)
+                            .toList();
         }
     };
 
@@ -34,7 +38,7 @@ final class Completeness {
             if (part == null && component.required()) {
                 return component.name();
             }
-            String inside = part == null ? null : firstMissing(part);
+            String inside = part == null || component.leaf() ? null : firstMissing(part);
             if (inside != null) {
                 return component.name() + "." + inside;
             }
@@ -52,12 +56,25 @@ final class Completeness {
         return null;
     }
 
-    private record Component(String name, boolean required, Method accessor) {
+    /**
+     * A component.
+     *
+     * @param leaf whether nothing can be missing inside of it
+     */
+    private record Component(String name, boolean required, boolean leaf, Method accessor) {
         static Component of(RecordComponent component) {
             boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
             Method accessor = component.getAccessor();
             accessor.trySetAccessible();
-            return new Component(component.getName(), !nullable, accessor);
+            Class<?> type = component.getType();
+            boolean leaf =
+                    Modifier.isFinal(type.getModifiers()) && !type.isRecord() && !Iterable.class.isAssignableFrom(type);
+            return new Component(component.getName(), !nullable && !type.isPrimitive(), leaf, accessor);
+        }
+
+        /** Whether it is worth reading, for every event: it may be absent, or something in it. */
+        boolean canMiss() {
+            return required || !leaf;
         }
 
         @Nullable Object read(Object owner) {
