@@ -53,6 +53,10 @@ final class Exchange {
 
     private HttpResponse<byte[]> send(HttpRequest request, WatchedBody body, Deadline deadline)
             throws IOException, InterruptedException, RspamdException {
+        if (deadline.isOver()) {
+            // Not sent at all: an answer could be quicker than the look at the clock, and too late all the same.
+            throw RspamdException.late();
+        }
         CompletableFuture<HttpResponse<byte[]>> sending = client.sendAsync(request, LimitedBytes.upTo(LONGEST_ANSWER));
         try {
             HttpResponse<byte[]> response = sending.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
