@@ -7,15 +7,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
+import org.postern.gateway.SelfSigned;
 import org.postern.testsupport.FreePorts;
 
 /** A certificate that is exchanged on the disk, as those do that renew them, and what a client is shown. */
@@ -62,27 +61,7 @@ public final class Certificates {
     void exchange() throws IOException, InterruptedException {
         Path key = folder.resolve("new.key");
         Path certificate = folder.resolve("new.crt");
-        Process openssl = new ProcessBuilder(List.of(
-                        "openssl",
-                        "req",
-                        "-x509",
-                        "-newkey",
-                        "rsa:2048",
-                        "-nodes",
-                        "-days",
-                        "2",
-                        "-subj",
-                        "/CN=" + UUID.randomUUID(),
-                        "-keyout",
-                        key.toString(),
-                        "-out",
-                        certificate.toString()))
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
-                .start();
-        if (!openssl.waitFor(20, TimeUnit.SECONDS) || openssl.exitValue() != 0) {
-            throw new IllegalStateException(Files.readString(folder.resolve("log")));
-        }
+        SelfSigned.make(UUID.randomUUID().toString(), key, certificate);
         Files.move(key, key(), StandardCopyOption.REPLACE_EXISTING);
         Files.move(certificate, certificate(), StandardCopyOption.REPLACE_EXISTING);
     }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.postern.gateway.SelfSigned;
 import org.postern.testsupport.FreePorts;
 
 /** A real Redis with a password, which can be killed, started again on the same port, stopped for a while, and read. */
@@ -30,7 +31,7 @@ public final class RedisServer implements AutoCloseable {
         this.folder = Files.createTempDirectory("redis");
         Files.writeString(passwordFile(), PASSWORD + "\n");
         if (encrypted) {
-            makeCertificate();
+            SelfSigned.make("redis", folder.resolve("tls.key"), certificate());
         }
         start();
     }
@@ -87,26 +88,6 @@ public final class RedisServer implements AutoCloseable {
         } catch (IOException e) {
             return false;
         }
-    }
-
-    private void makeCertificate() throws IOException, InterruptedException {
-        succeeded(run(
-                "openssl",
-                "req",
-                "-x509",
-                "-newkey",
-                "rsa:2048",
-                "-nodes",
-                "-days",
-                "2",
-                "-subj",
-                "/CN=redis",
-                "-addext",
-                "subjectAltName=IP:127.0.0.1",
-                "-keyout",
-                folder.resolve("tls.key").toString(),
-                "-out",
-                certificate().toString()));
     }
 
     private void succeeded(Process done) throws IOException, InterruptedException {
