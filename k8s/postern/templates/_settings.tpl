@@ -5,6 +5,11 @@ application.properties: |
   {{- range $key, $value := $values.config }}
   {{ $key }}={{ $value }}
   {{- end }}
+  {{- if eq $name "gateway" }}
+  {{- range $tenant, $quota := $values.wholeTenantLimits }}
+  postern.gateway.limits.per-whole-tenant.{{ $tenant }}={{ $quota }}
+  {{- end }}
+  {{- end }}
 {{- if and (eq $name "message") $values.policy }}
 policy.yaml: |
   {{- $values.policy | nindent 2 }}

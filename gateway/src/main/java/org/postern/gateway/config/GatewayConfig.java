@@ -106,6 +106,9 @@ public interface GatewayConfig {
         /** Instead of that for each subject of a tenant, by the name of the tenant. */
         Map<String, String> perTenant();
 
+        /** Beside those, all requests of all subjects of a tenant together, by the name of the tenant. */
+        Map<String, String> perWholeTenant();
+
         /** The requests of one subject to one route, by method and path as in the table. */
         Map<String, String> perRoute();
 

@@ -13,16 +13,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Token buckets: one for each caller, one more for each caller on each route that has a quota of its own, and one for the
- * bad tokens of each address. This replica counts for itself, so that behind N replicas a caller gets up to N times as much,
+ * Token buckets: one for each caller, one more for each caller on each route that has a quota of its own, one for all callers
+ * of a tenant that has one, and one for the bad tokens of each address. Of a tenant's is taken last, so that nobody uses it
+ * up by what he himself is refused. This replica counts for itself, so that behind N replicas a caller gets up to N times as much,
  * unless the buckets of callers are shared. Then one is taken of both, and the narrower of the two decides: what this replica
  * alone has given out cannot be left in the shared bucket, and where that is away nothing begins anew.
  */
 public final class Quotas {
     private static final long MOST_BUCKETS = 200_000;
+    private static final String TENANT = "tenant";
 
     private final Quota perCaller;
     private final Map<String, Quota> perTenant;
+    private final Map<String, Quota> perWholeTenant;
     private final Map<String, Quota> perRoute;
     private final Quota perAddress;
     private final Quota signed;
@@ -31,14 +34,14 @@ public final class Quotas {
 
     private record Key(String what, String whose) {}
 
-    /** Quotas of this replica alone. */
+    /** Quotas of this replica alone, and of no whole tenant. */
     public Quotas(
             Quota perCaller,
             Map<String, Quota> perTenant,
             Map<String, Quota> perRoute,
             Quota perAddress,
             Quota signed) {
-        this(perCaller, perTenant, perRoute, perAddress, signed, null);
+        this(perCaller, perTenant, Map.of(), perRoute, perAddress, signed, null);
     }
 
     /**
@@ -46,20 +49,23 @@ public final class Quotas {
      *
      * @param perCaller for all requests of one subject
      * @param perTenant instead of that for the subjects of a tenant, by its name
+     * @param perWholeTenant beside those, for all requests of all subjects of a tenant together, by its name
      * @param perRoute for the requests of one subject to one route, by method and path
      * @param perAddress for the requests from one address that bring no good token, and for the logouts that it tells of
      * @param signed for the requests from one address whose signed address lets them in
-     * @param shared of callers, for all their requests and for those to one route; null where replicas share nothing
+     * @param shared of callers and tenants, for all their requests and for those to one route; null where replicas share nothing
      */
     public Quotas(
             Quota perCaller,
             Map<String, Quota> perTenant,
+            Map<String, Quota> perWholeTenant,
             Map<String, Quota> perRoute,
             Quota perAddress,
             Quota signed,
             @Nullable SharedBuckets shared) {
         this.perCaller = perCaller;
         this.perTenant = Map.copyOf(perTenant);
+        this.perWholeTenant = Map.copyOf(perWholeTenant);
         this.perRoute = Map.copyOf(perRoute);
         this.perAddress = perAddress;
         this.signed = signed;
@@ -79,20 +85,27 @@ public final class Quotas {
     public void take(String caller, String tenant, String route, Consumer<Taken> then, Consumer<Throwable> failed) {
         Quota general = perTenant.getOrDefault(tenant, perCaller);
         Quota special = perRoute.get(route);
+        Quota whole = perWholeTenant.isEmpty() ? null : perWholeTenant.get(tenant);
         if (shared == null) {
             Taken taken = take(new Key("", caller), general);
-            then.accept(
-                    special == null || !taken.granted()
-                            ? taken
-                            : taken.narrower(take(new Key(route, caller), special)));
+            if (special != null && taken.granted()) {
+                taken = taken.narrower(take(new Key(route, caller), special));
+            }
+            if (whole != null && taken.granted()) {
+                taken = taken.narrower(take(new Key(TENANT, tenant), whole).ofWholeTenant());
+            }
+            then.accept(taken);
             return;
         }
         SharedBuckets.Turn turn = shared.begin();
-        CompletableFuture<Taken> all = takeOfAll(turn, new Key("", caller), general)
-                .thenCompose(taken -> special == null || !taken.granted()
-                        ? CompletableFuture.completedFuture(taken)
-                        : takeOfAll(turn, new Key(route, caller), special).thenApply(taken::narrower))
-                .toCompletableFuture();
+        CompletionStage<Taken> asked = takeOfAll(turn, new Key("", caller), general);
+        if (special != null) {
+            asked = asked.thenCompose(taken -> takeMore(turn, taken, new Key(route, caller), special));
+        }
+        if (whole != null) {
+            asked = asked.thenCompose(taken -> takeMore(turn, taken, new Key(TENANT, tenant), whole));
+        }
+        CompletableFuture<Taken> all = asked.toCompletableFuture();
         if (all.isDone()) {
             then.accept(all.join());
         } else {
@@ -101,6 +114,13 @@ public final class Quotas {
                 return null;
             });
         }
+    }
+
+    private CompletionStage<Taken> takeMore(SharedBuckets.Turn turn, Taken taken, Key key, Quota quota) {
+        return !taken.granted()
+                ? CompletableFuture.completedFuture(taken)
+                : takeOfAll(turn, key, quota)
+                        .thenApply(more -> taken.narrower(key.what().equals(TENANT) ? more.ofWholeTenant() : more));
     }
 
     private CompletionStage<Taken> takeOfAll(SharedBuckets.Turn turn, Key key, Quota quota) {
@@ -164,12 +184,22 @@ public final class Quotas {
      * @param quota of which it was taken
      * @param remaining how many more may come at once
      * @param seconds until the quota is whole again, or, where it was not granted, until the next may come
+     * @param wholeTenant whether the quota is that of a whole tenant, of which others take too
      */
-    public record Taken(boolean granted, Quota quota, long remaining, long seconds) {
+    public record Taken(boolean granted, Quota quota, long remaining, long seconds, boolean wholeTenant) {
+        /** Of a quota that is somebody's own. */
+        public Taken(boolean granted, Quota quota, long remaining, long seconds) {
+            this(granted, quota, remaining, seconds, false);
+        }
+
         /** As a bucket of a quota tells it. */
         public static Taken of(Quota quota, ConsumptionProbe probe) {
             long wait = probe.isConsumed() ? probe.getNanosToWaitForReset() : probe.getNanosToWaitForRefill();
             return new Taken(probe.isConsumed(), quota, Math.max(0, probe.getRemainingTokens()), Quotas.seconds(wait));
+        }
+
+        Taken ofWholeTenant() {
+            return new Taken(granted, quota, remaining, seconds, true);
         }
 
         /** The narrower of this, which was granted, and another. */

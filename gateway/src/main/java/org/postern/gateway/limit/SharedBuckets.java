@@ -13,7 +13,7 @@ public interface SharedBuckets {
         /**
          * Takes one of a bucket. Blocks nobody, and does not fail.
          *
-         * @param what the bucket is for: a route, or nothing where it is for all of them
+         * @param what the bucket is for: a route, or nothing where it is for all of them, or a whole tenant
          * @param whose it is
          * @return what became of it, on the Vert.x context of whoever asked; empty where the buckets are away, or were too
          *     slow

@@ -20,7 +20,15 @@ final class Limits {
     /** Says what is left; answers 429 and is false where nothing is. */
     static boolean lets(RoutingContext context, Quotas.Taken taken) {
         if (!taken.granted()) {
-            refuse(context, taken, "too-many-requests", "The quota of this caller is used up.");
+            if (taken.wholeTenant()) {
+                refuse(
+                        context,
+                        taken,
+                        "too-many-requests-of-tenant",
+                        "The quota of all callers of this tenant together is used up.");
+            } else {
+                refuse(context, taken, "too-many-requests", "The quota of this caller is used up.");
+            }
             return false;
         }
         say(context.response().headers(), taken);

@@ -54,6 +54,7 @@ public class LimitBeans {
         return new Quotas(
                 Quota.of(limits.perCaller()),
                 quotas(limits.perTenant()),
+                quotas(limits.perWholeTenant()),
                 quotas(limits.perRoute()),
                 Quota.of(limits.badTokens()),
                 Quota.of(limits.signed()),

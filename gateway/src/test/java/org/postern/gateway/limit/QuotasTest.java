@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.Assertions;
@@ -15,9 +16,11 @@ class QuotasTest {
     private final Quotas quotas = new Quotas(
             Quota.of("3/60S"),
             Map.of("small", Quota.of("1/60S")),
+            Map.of("crowd", Quota.of("5/60S")),
             Map.of("POST /v1/scan", Quota.of("2/1M")),
             Quota.of("2/60S"),
-            Quota.of("2/60S"));
+            Quota.of("2/60S"),
+            null);
 
     private Quotas.Taken take(String caller, String tenant, String route) {
         AtomicReference<Quotas.Taken> taken = new AtomicReference<>();
@@ -58,6 +61,33 @@ class QuotasTest {
     void a_tenant_may_have_another_quota() {
         assertThat(take("a", "small", "GET /x").granted()).isTrue();
         assertThat(take("a", "small", "GET /x").granted()).isFalse();
+    }
+
+    @Test
+    void a_tenant_may_have_a_quota_for_all_its_callers_together() {
+        for (String caller : List.of("a", "b", "c", "d", "e")) {
+            assertThat(take(caller, "crowd", "GET /x").wholeTenant())
+                    .as("whether the tenant has less left than %s", caller)
+                    .isEqualTo(caller.equals("d") || caller.equals("e"));
+        }
+        Quotas.Taken refused = take("f", "crowd", "GET /x");
+        assertThat(refused.granted()).isFalse();
+        assertThat(refused.wholeTenant()).isTrue();
+        assertThat(refused.quota()).isEqualTo(Quota.of("5/60S"));
+        assertThat(refused.seconds()).isBetween(1L, 12L);
+        assertThat(take("f", "default", "GET /x").granted())
+                .as("in another tenant")
+                .isTrue();
+    }
+
+    @Test
+    void what_a_caller_himself_is_refused_takes_nothing_of_his_tenant() {
+        for (int i = 0; i < 9; i++) {
+            take("a", "crowd", "POST /v1/scan");
+        }
+        Quotas.Taken taken = take("b", "crowd", "GET /x");
+        assertThat(taken.remaining()).as("two were granted before").isEqualTo(2);
+        assertThat(take("a", "crowd", "GET /x").wholeTenant()).isFalse();
     }
 
     @Test

@@ -15,12 +15,19 @@ import org.junit.jupiter.api.Test;
 class SharedQuotasTest {
     private static final Quota GENERAL = Quota.of("3/600S");
     private static final Quota SCAN = Quota.of("2/600S");
+    private static final Quota CROWD = Quota.of("50/600S");
     private static final Quota MUCH = Quota.of("1000/600S");
 
     private final Deque<CompletableFuture<Optional<Quotas.Taken>>> answers = new ArrayDeque<>();
     private final List<String> asked = new ArrayList<>();
     private final Quotas quotas = new Quotas(
-            GENERAL, Map.of("big", MUCH), Map.of("POST /v1/scan", SCAN), MUCH, MUCH, () -> (what, whose, quota) -> {
+            GENERAL,
+            Map.of("big", MUCH),
+            Map.of("crowd", CROWD),
+            Map.of("POST /v1/scan", SCAN),
+            MUCH,
+            MUCH,
+            () -> (what, whose, quota) -> {
                 asked.add(what + "|" + whose + "|" + quota.requests());
                 return answers.isEmpty() ? CompletableFuture.completedFuture(Optional.empty()) : answers.remove();
             });
@@ -85,6 +92,21 @@ class SharedQuotasTest {
     void a_tenants_quota_is_shared_as_its_own() {
         take("big", "GET /x");
         assertThat(asked).containsExactly("|a|1000");
+    }
+
+    @Test
+    void a_whole_tenants_quota_is_shared_and_asked_for_last() {
+        answer(GENERAL, true, 2);
+        answer(SCAN, true, 1);
+        answer(CROWD, true, 0);
+        assertThat(take("crowd", "POST /v1/scan")).isEqualTo(new Quotas.Taken(true, CROWD, 0, 7, true));
+        answer(GENERAL, true, 1);
+        answer(CROWD, false, 0);
+        assertThat(take("crowd", "GET /x")).isEqualTo(new Quotas.Taken(false, CROWD, 0, 7, true));
+        answer(GENERAL, false, 0);
+        assertThat(take("crowd", "GET /x").wholeTenant()).isFalse();
+        assertThat(asked)
+                .containsExactly("|a|3", "POST /v1/scan|a|2", "tenant|crowd|50", "|a|3", "tenant|crowd|50", "|a|3");
     }
 
     @Test

@@ -81,6 +81,25 @@ class DoorTest {
     }
 
     @Test
+    void all_callers_of_a_tenant_are_told_when_its_quota_is_used_up_together() throws Exception {
+        Quota much = Quota.of("100/60S");
+        open(service, new Quotas(much, Map.of(), Map.of("default", Quota.of("2/60S")), Map.of(), much, much, null));
+        HttpResponse<String> first = get("/v1/messages/1", token("mail-read-all"));
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertThat(first.headers().firstValue("RateLimit-Policy"))
+                .as("of the tighter one")
+                .hasValue("2;w=60");
+        String another = OidcProvider.signed(HEAD, OidcProvider.claims("another", "session", "mail-read-all"));
+        assertThat(get("/v1/messages/1", another).headers().firstValue("RateLimit-Remaining"))
+                .hasValue("0");
+        HttpResponse<String> refused = get("/v1/messages/1", token("mail-read-all"));
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.body()).contains("too-many-requests-of-tenant", "of this tenant together");
+        assertThat(Integer.parseInt(refused.headers().firstValue("Retry-After").orElseThrow()))
+                .isBetween(1, 31);
+    }
+
+    @Test
     void an_address_that_is_signed_needs_no_token_and_may_be_long() throws Exception {
         open(service, quotas("1/60S", Map.of(), "1/60S"));
         URI image = door.at("/v1/images/" + "a".repeat(2_900));

@@ -65,16 +65,21 @@ class RedisBucketsIT {
 
     private static Quotas quotas(RedisBuckets buckets, String perCaller) {
         Quota much = Quota.of("1000/60S");
-        return new Quotas(Quota.of(perCaller), Map.of(), Map.of(SCAN, Quota.of("3/60S")), much, much, buckets);
+        Map<String, Quota> tenants = Map.of("crowd", Quota.of("6/600S"));
+        return new Quotas(Quota.of(perCaller), Map.of(), tenants, Map.of(SCAN, Quota.of("3/60S")), much, much, buckets);
     }
 
     /** On an event loop, as a request would. */
     private Quotas.Taken take(Quotas quotas, String caller, String route) {
+        return take(quotas, caller, "default", route);
+    }
+
+    private Quotas.Taken take(Quotas quotas, String caller, String tenant, String route) {
         CompletableFuture<Quotas.Taken> taken = new CompletableFuture<>();
         Context context = vertx.getOrCreateContext();
         context.runOnContext(ignored -> quotas.take(
                 caller,
-                "default",
+                tenant,
                 route,
                 answer -> {
                     assertThat(Vertx.currentContext()).isSameAs(context);
@@ -134,6 +139,19 @@ class RedisBucketsIT {
         assertThat(take(one, CALLER, SCAN).granted()).isTrue();
         assertThat(take(other, CALLER, SCAN).granted()).isFalse();
         assertThat(take(other, CALLER, "GET /x").granted()).isTrue();
+    }
+
+    @Test
+    void the_quota_of_a_whole_tenant_is_shared_too_whoever_of_it_asks_wherever() {
+        Quotas one = quotas(connected(), "20/600S");
+        Quotas other = quotas(connected(), "20/600S");
+        for (int i = 0; i < 3; i++) {
+            assertThat(take(one, "a" + i, "crowd", "GET /x").remaining()).isEqualTo(5 - 2 * i);
+            assertThat(take(other, "b" + i, "crowd", "GET /x").remaining()).isEqualTo(4 - 2 * i);
+        }
+        assertThat(take(one, "c", "crowd", "GET /x").granted()).isFalse();
+        assertThat(take(other, "c", "crowd", "GET /x").wholeTenant()).isTrue();
+        assertThat(take(one, "c", "default", "GET /x").granted()).isTrue();
     }
 
     @Test
