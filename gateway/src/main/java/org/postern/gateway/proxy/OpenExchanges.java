@@ -138,7 +138,8 @@ public final class OpenExchanges {
             request.response().reset();
         }
 
-        private void resetUpstream() {
+        /** Ends the request to the service. */
+        void resetUpstream() {
             HttpClientRequest passedOn = upstream;
             if (passedOn != null) {
                 passedOn.reset();

@@ -3,14 +3,17 @@ package org.postern.gateway.proxy;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.HostAndPort;
+import io.vertx.httpproxy.ProxyRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which headers go on, each copied once: to a service none by which a client could speak for the door, to a client none by
- * which a service could, and to neither those of one connection (RFC 9110, section 7.6.1), nor what says where a body ends:
- * that, whoever passes the body on says.
+ * Which headers go on: to a service none by which a client could speak for the door, to a client none by which a service
+ * could, and to neither those of one connection (RFC 9110, section 7.6.1), be they named in {@code Connection} or not.
  */
 final class PassedHeaders {
     // Hashed and encoded once, not for each request.
@@ -18,8 +21,7 @@ final class PassedHeaders {
     private static final CharSequence FORWARDED_PROTO = HttpHeaders.createOptimized("X-Forwarded-Proto");
     private static final CharSequence FORWARDED_HOST = HttpHeaders.createOptimized("X-Forwarded-Host");
 
-    /** Of a connection, or of a body. */
-    private static final MultiMap OF_ONE_HOP = named(
+    private static final MultiMap OF_ONE_CONNECTION = named(
             "connection",
             "keep-alive",
             "proxy-connection",
@@ -27,12 +29,10 @@ final class PassedHeaders {
             "te",
             "trailer",
             "transfer-encoding",
-            "upgrade",
-            "content-length");
+            "upgrade");
 
-    /** Of one hop, or a claim that only a proxy may make. */
+    /** Of one connection, or a claim that only a proxy may make. */
     private static final MultiMap ENDING_HERE = named(
-                    "host",
                     "expect",
                     "forwarded",
                     "x-real-ip",
@@ -47,12 +47,12 @@ final class PassedHeaders {
                     "true-client-ip",
                     "x-client-ip",
                     "x-cluster-client-ip")
-            .addAll(OF_ONE_HOP);
+            .addAll(OF_ONE_CONNECTION);
 
-    /** Of one hop, or what the door says itself, or nobody's business. */
+    /** Of one connection, or what the door says itself, or nobody's business. */
     private static final MultiMap NOT_ANSWERED = named(
                     "server", RequestTrace.REQUEST_ID, "strict-transport-security", "set-cookie")
-            .addAll(OF_ONE_HOP);
+            .addAll(OF_ONE_CONNECTION);
 
     private PassedHeaders() {}
 
@@ -64,66 +64,72 @@ final class PassedHeaders {
         return headers;
     }
 
-    /** Copies what a client sent and a service is to see, and says who asked. */
-    static void toService(HttpServerRequest client, MultiMap service) {
-        MultiMap received = client.headers();
-        List<String> nominated = nominated(received);
-        received.forEach((name, value) -> {
-            if (!ENDING_HERE.contains(name)
-                    && !begins(name, "x-forwarded-")
-                    && !begins(name, "postern-")
-                    && !isOneOf(nominated, name)) {
-                service.add(name, value);
+    /** Leaves what a service is to see of what a client sent, and says who asked. */
+    static void toService(HttpServerRequest client, ProxyRequest passedOn) {
+        MultiMap headers = passedOn.headers();
+        List<String> ending = nominated(headers);
+        for (Map.Entry<String, String> header : headers) {
+            String name = header.getKey();
+            if (ENDING_HERE.contains(name) || begins(name, "x-forwarded-") || begins(name, "postern-")) {
+                ending.add(name);
             }
-        });
-        sayWhoAsked(client, service);
+        }
+        ending.forEach(headers::remove);
+        sayWhoAsked(client, passedOn);
     }
 
-    /** Copies what a service answered and a client is to see. */
-    static void toClient(MultiMap answered, MultiMap client) {
-        List<String> nominated = nominated(answered);
-        answered.forEach((name, value) -> {
-            if (!NOT_ANSWERED.contains(name) && !isOneOf(nominated, name)) {
-                client.add(name, value);
+    /** Leaves what a client is to see of what a service answered. */
+    static void toClient(MultiMap answered) {
+        List<String> ending = nominated(answered);
+        for (Map.Entry<String, String> header : answered) {
+            if (NOT_ANSWERED.contains(header.getKey())) {
+                ending.add(header.getKey());
             }
-        });
-        SecurityHeaders.add(client);
+        }
+        ending.forEach(answered::remove);
+        SecurityHeaders.add(answered);
+    }
+
+    /** Whether a body is encoded by chunks, or not at all: nobody asks for more. */
+    static boolean isChunkedAtMost(MultiMap answered) {
+        return answered.getAll(HttpHeaders.TRANSFER_ENCODING).stream().allMatch("chunked"::equals);
+    }
+
+    /** Says the date that a service said, in its own words; none where it said none. */
+    static void sayDate(HttpServerResponse response, @Nullable String date) {
+        if (date == null) {
+            response.headers().remove(HttpHeaders.DATE);
+        } else {
+            response.headers().set(HttpHeaders.DATE, date);
+        }
     }
 
     private static boolean begins(String name, String prefix) {
         return name.regionMatches(true, 0, prefix, 0, prefix.length());
     }
 
-    private static boolean isOneOf(List<String> names, String name) {
-        for (int i = 0; i < names.size(); i++) {
-            if (names.get(i).equalsIgnoreCase(name)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** What the sender of a message meant for this connection alone. */
     private static List<String> nominated(MultiMap headers) {
-        if (!headers.contains(HttpHeaders.CONNECTION)) {
-            return List.of();
-        }
         List<String> names = new ArrayList<>();
         for (String nominated : headers.getAll(HttpHeaders.CONNECTION)) {
             for (String name : nominated.split(",")) {
-                names.add(name.strip());
+                if (!name.isBlank()) {
+                    names.add(name.strip());
+                }
             }
         }
         return names;
     }
 
     /** Of what the client claimed nothing is left; this is what the door knows. Where the client is, no service asks. */
-    private static void sayWhoAsked(HttpServerRequest client, MultiMap headers) {
+    private static void sayWhoAsked(HttpServerRequest client, ProxyRequest passedOn) {
+        MultiMap headers = passedOn.headers();
         String scheme = String.valueOf(client.scheme());
         headers.set(FORWARDED_PROTO, scheme);
         HostAndPort authority = client.authority();
         String host = authority == null ? null : authority.toString();
-        if (host != null && HostName.is(host)) {
+        if (authority != null && host != null && HostName.is(host)) {
+            passedOn.setAuthority(authority);
             headers.set(FORWARDED_HOST, host);
             headers.set(FORWARDED, "for=unknown;proto=" + scheme + ";host=\"" + host + "\"");
         } else {

@@ -1,103 +1,68 @@
 package org.postern.gateway.proxy;
 
-import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a request, and how a service that is asked by HTTP/1.1 is told where it ends: by the length that was
- * announced, or in chunks where none was, or that there is none (RFC 9112, section 6.3). Over HTTP/2 a request need not say
- * whether it has a body, nor how long that is: there is none where none has a meaning.
+ * Where the body of a request ends, which a service that is asked by HTTP/1.1 must be told (RFC 9112, section 6.3): at the
+ * length that was announced, with its last chunk, or at once. Over HTTP/2 a request need not say whether it has a body, nor
+ * how long that is: there is none where none has a meaning.
  */
 final class RequestBody {
-    private static final long CHUNKED = -1;
+    private static final String CHUNKED = "chunked";
 
-    private final HttpServerRequest client;
-    /** In bytes, or {@link #CHUNKED}. */
-    private final long length;
-    /** Whether it said a length, be it zero. */
-    private final boolean announced;
+    private RequestBody() {}
 
-    private final LimitedBody bytes;
-
-    private RequestBody(HttpServerRequest client, long length, boolean announced, long limit) {
-        this.client = client;
-        this.length = length;
-        this.announced = announced;
-        this.bytes = new LimitedBody(client, length == CHUNKED ? limit : length);
-    }
-
-    /**
-     * That of a request.
-     *
-     * @param limit the largest, in bytes, also of one that announces no length
-     * @return null where it cannot be told where it ends
-     */
-    static @Nullable RequestBody of(HttpServerRequest client, long limit) {
-        MultiMap headers = client.headers();
-        boolean chunked = headers.contains(HttpHeaders.TRANSFER_ENCODING);
-        if (chunked && !isPassable(headers)) {
-            return null;
+    /** Whether it can be told where it ends. */
+    static boolean hasEnd(HttpServerRequest request) {
+        MultiMap headers = request.headers();
+        if (headers.contains(HttpHeaders.TRANSFER_ENCODING)) {
+            return isChunked(headers) && !headers.contains(HttpHeaders.CONTENT_LENGTH);
         }
         String announced = headers.get(HttpHeaders.CONTENT_LENGTH);
-        if (announced != null) {
-            long length = length(announced);
-            return chunked || length < 0 ? null : new RequestBody(client, length, true, limit);
-        }
-        boolean unsaid = client.version() == HttpVersion.HTTP_2 && !isWithoutMeaning(client);
-        return new RequestBody(client, chunked || unsaid ? CHUNKED : 0, false, limit);
+        return announced == null || length(announced) >= 0;
     }
 
-    private static boolean isPassable(MultiMap headers) {
-        for (String encoding : headers.getAll(HttpHeaders.TRANSFER_ENCODING)) {
-            if (!encoding.equals("chunked")) {
-                return false;
-            }
-        }
-        return true;
+    private static boolean isChunked(MultiMap headers) {
+        return headers.getAll(HttpHeaders.TRANSFER_ENCODING).stream().allMatch(CHUNKED::equals);
     }
 
     private static long length(String announced) {
         try {
             return Long.parseLong(announced);
         } catch (NumberFormatException e) {
-            return CHUNKED;
+            return -1;
         }
     }
 
-    private static boolean isWithoutMeaning(HttpServerRequest client) {
-        return switch (client.method().name()) {
+    /** Whether there is none, of one that has an end. */
+    static boolean isNone(HttpServerRequest request) {
+        MultiMap headers = request.headers();
+        String announced = headers.get(HttpHeaders.CONTENT_LENGTH);
+        if (announced != null) {
+            return length(announced) == 0;
+        }
+        return !headers.contains(HttpHeaders.TRANSFER_ENCODING)
+                && (request.version() != HttpVersion.HTTP_2 || isQuestion(request));
+    }
+
+    /** Whether it comes in pieces whose number nobody said, of one that has an end. */
+    static boolean isEndless(HttpServerRequest request) {
+        return !request.headers().contains(HttpHeaders.CONTENT_LENGTH) && !isNone(request);
+    }
+
+    /** Says to whoever passes it on that it comes in chunks; over HTTP/2 nobody says so. */
+    static void sayChunked(HttpServerRequest request) {
+        request.headers().set(HttpHeaders.TRANSFER_ENCODING, CHUNKED);
+    }
+
+    /** Whether a request asks only, so that it may be sent once more where that is not known to have arrived. */
+    static boolean isQuestion(HttpServerRequest request) {
+        return switch (request.method().name()) {
             case "GET", "HEAD" -> true;
             default -> false;
         };
-    }
-
-    /** Whether a request may be sent once more where a connection broke off: it is a question, and nothing of it is lost. */
-    boolean isRepeatable() {
-        return length == 0 && isWithoutMeaning(client);
-    }
-
-    /** Whether more came than may. */
-    boolean isTooLong() {
-        return bytes.isTooLong();
-    }
-
-    /** Begins to pass it on, and resets the request to the service where it breaks off. */
-    void passTo(HttpClientRequest service) {
-        if (announced) {
-            service.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
-        }
-        if (length == 0) {
-            Answers.letGoBy(client);
-            service.end();
-            return;
-        }
-        service.setChunked(length == CHUNKED);
-        Future<Void> passed = bytes.pipe().endOnFailure(false).to(service);
-        passed.onFailure(failure -> service.reset());
     }
 }

@@ -36,6 +36,8 @@ class CoreRuleSetTest {
 
     @Test
     void what_is_to_be_refused_is_and_the_rest_does_no_harm() throws IOException {
+        // The first request of a virtual machine takes longer than the next is waited for, which would be blamed for it.
+        DOOR.answered(honest(), QUIET);
         List<String> wrong = new ArrayList<>();
         int cases = 0;
         for (Path file : files()) {
@@ -53,7 +55,7 @@ class CoreRuleSetTest {
         }
         assertThat(wrong).isEmpty();
         assertThat(cases).isGreaterThan(300);
-        assertThat(DOOR.answered(request("GET", "/v1/messages/1", "HTTP/1.1", "Host: x\r\n", ""), QUIET))
+        assertThat(DOOR.answered(honest(), QUIET))
                 .as("an honest request afterwards")
                 .startsWith("HTTP/1.1 200");
     }
@@ -103,6 +105,10 @@ class CoreRuleSetTest {
                 input.path("version").asText("HTTP/1.1"),
                 headers.toString(),
                 data);
+    }
+
+    private static byte[] honest() {
+        return request("GET", "/v1/messages/1", "HTTP/1.1", "Host: x\r\n", "");
     }
 
     private static byte[] request(String method, String uri, String version, String headers, String data) {

@@ -28,7 +28,8 @@ public class Upstream implements QuarkusTestResourceLifecycleManager {
 
     private static final Duration EVERY = Duration.ofMillis(20);
 
-    static final List<String> HEADERS = new CopyOnWriteArrayList<>();
+    /** The headers of the last of them. */
+    public static final List<String> HEADERS = new CopyOnWriteArrayList<>();
 
     private HttpServer server;
 

@@ -15,9 +15,9 @@ import org.postern.gateway.limit.Quota;
 import org.postern.gateway.limit.Quotas;
 import org.postern.testsupport.OidcProvider;
 
-/** What a service answers, and what of it a client sees. */
+/** What a client asks, what of it a service sees, what that answers, and what of it the client sees. */
 @Timeout(60)
-class PassageTest {
+class ForwardingTest {
     private static final OidcProvider PROVIDER = new OidcProvider();
     private static final Quota MUCH = Quota.of("10000/60S");
     private static final Duration QUIET = Duration.ofMillis(500);
@@ -45,7 +45,7 @@ class PassageTest {
                 .startsWith("HTTP/1.1 200 OK\r\n")
                 .endsWith("\r\n\r\nok")
                 .containsOnlyOnce("X-Request-Id")
-                .contains("X-Kept: yes", "Date: Mon, 30 Nov 2026 15:00:00 GMT", "X-Content-Type-Options: nosniff")
+                .contains("X-Kept: yes", "ate: Mon, 30 Nov 2026 15:00:00 GMT", "X-Content-Type-Options: nosniff")
                 .doesNotContainIgnoringCase(
                         "x-hop", "keep-alive:", "upgrade:", "secret", "set-cookie", "max-age=0", "theirs");
     }
@@ -69,6 +69,27 @@ class PassageTest {
     }
 
     @Test
+    void a_service_is_asked_by_the_name_by_which_the_door_was() throws Exception {
+        try (RawService service = new RawService("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n");
+                PlainDoor door = door(service)) {
+            send(door, "HTTP/1.1", "");
+            assertThat(service.heads.poll(10, TimeUnit.SECONDS)).containsIgnoringCase("\r\nHost: x\r\n");
+        }
+    }
+
+    @Test
+    void a_date_is_passed_on_as_it_was_said() throws Exception {
+        assertThat(ask(
+                        "HTTP/1.1",
+                        "",
+                        "HTTP/1.1 200 OK\r\nDate: Tue, 01 Dec 2026 15:00:00 GMT\r\nContent-Length: 0\r\n\r\n"))
+                .containsOnlyOnce("ate: ")
+                .containsIgnoringCase("\r\nDate: Tue, 01 Dec 2026 15:00:00 GMT\r\n");
+        assertThat(ask("HTTP/1.1", "", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"))
+                .doesNotContainIgnoringCase("\r\ndate:");
+    }
+
+    @Test
     void an_answer_without_a_length_comes_in_chunks() throws Exception {
         assertThat(ask("HTTP/1.1", "", "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nhello"))
                 .containsIgnoringCase("transfer-encoding: chunked")
@@ -81,6 +102,19 @@ class PassageTest {
                 .startsWith("HTTP/1.0 200 OK\r\n")
                 .doesNotContainIgnoringCase("transfer-encoding")
                 .endsWith("\r\n\r\nhello");
+    }
+
+    @Test
+    void an_answer_without_an_end_arrives_as_it_comes_where_chunks_are_not_known() throws Exception {
+        try (RawService service =
+                        RawService.unending("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
+                PlainDoor door = door(service)) {
+            assertThat(send(door, "HTTP/1.0", ""))
+                    .startsWith("HTTP/1.0 200 OK\r\n")
+                    .doesNotContainIgnoringCase("transfer-encoding")
+                    .contains("X-Content-Type-Options: nosniff")
+                    .endsWith("\r\n\r\nhello");
+        }
     }
 
     @Test
@@ -102,6 +136,15 @@ class PassageTest {
         assertThat(ask("HTTP/1.1", "", "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"))
                 .startsWith("HTTP/1.1 502 ")
                 .contains("application/problem+json");
+    }
+
+    @Test
+    void an_answer_with_a_header_that_nobody_may_send_is_not_passed_on() throws Exception {
+        assertThat(ask("HTTP/1.1", "", "HTTP/1.1 200 OK\r\nX-Bad: a\u0001b\r\nContent-Length: 2\r\n\r\nok"))
+                .startsWith("HTTP/1.1 50")
+                .contains("application/problem+json", "X-Content-Type-Options: nosniff")
+                .containsOnlyOnce("X-Request-Id")
+                .doesNotContain("X-Bad");
     }
 
     @Test
