@@ -1,6 +1,7 @@
 package org.postern.gateway;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -61,5 +62,10 @@ class ArchitectureTest {
                         "org.postern.gateway.route",
                         "org.postern.edge.caller..")
                 .check(gateway);
+    }
+
+    @Test
+    void no_two_packages_need_each_other() {
+        slices().matching("org.postern.gateway.(**)").should().beFreeOfCycles().check(gateway);
     }
 }

@@ -17,6 +17,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postern.edge.problem.Problem;
 import org.postern.edge.problem.StandardProblem;
+import org.postern.gateway.answer.Answers;
+import org.postern.gateway.trace.RequestTrace;
 
 /**
  * What changes between the client and a service: headers by which one could speak for the door are taken off, bodies have an
@@ -153,7 +155,7 @@ final class Forwarding implements ProxyInterceptor {
         HttpServerRequest client = context.request().proxiedRequest();
         Answers.closing(client).forEach(client.response()::putHeader);
         Answers.endAfterAnswer(client);
-        return answer(context, Door.tooLarge(bodyLimit));
+        return answer(context, Answers.tooLarge(bodyLimit));
     }
 
     private ProxyResponse unavailable(ProxyContext context, String reason) {

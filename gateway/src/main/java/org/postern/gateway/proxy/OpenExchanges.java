@@ -26,12 +26,12 @@ public final class OpenExchanges {
     }
 
     /** Notes a request that is let in, until it has been answered or its client is gone. */
-    Exchange enter(RoutingContext routing, CheckedToken token) {
+    public Exchange enter(RoutingContext routing, CheckedToken token) {
         return note(routing, token);
     }
 
     /** Notes a request whose address let it in: there is no token that could end before it. */
-    void enterSigned(RoutingContext routing) {
+    public void enterSigned(RoutingContext routing) {
         note(routing, null);
     }
 
@@ -102,7 +102,7 @@ public final class OpenExchanges {
     }
 
     /** One of them. */
-    static final class Exchange {
+    public static final class Exchange {
         private final HttpServerRequest request;
         private final @Nullable CheckedToken token;
         private final @Nullable Context context;
@@ -121,7 +121,7 @@ public final class OpenExchanges {
         }
 
         /** Notes that the answer is a stream of events, which has no end of its own. */
-        void isStreamOfEvents() {
+        public void isStreamOfEvents() {
             events = true;
         }
 

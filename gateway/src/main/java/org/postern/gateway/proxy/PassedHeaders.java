@@ -10,6 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.postern.gateway.answer.SecurityHeaders;
+import org.postern.gateway.route.HostName;
+import org.postern.gateway.trace.RequestTrace;
 
 /**
  * Which headers go on: to a service none by which a client could speak for the door, to a client none by which a service

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.postern.edge.problem.StandardProblem;
+import org.postern.gateway.answer.Answers;
 import org.postern.gateway.route.Route;
 
 /**
@@ -64,7 +65,7 @@ public final class ServiceProxy {
     }
 
     /** Passes a request on that was let in, and its answer back. */
-    void handle(HttpServerRequest request) {
+    public void handle(HttpServerRequest request) {
         request.pause();
         if (RequestBody.hasEnd(request)) {
             proxy.handle(request);

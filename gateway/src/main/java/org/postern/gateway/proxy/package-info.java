@@ -1,4 +1,4 @@
-/** The door itself, on the Vert.x router. */
+/** Passes on what was let in, and the answer back, as streams. */
 @NullMarked
 package org.postern.gateway.proxy;
 

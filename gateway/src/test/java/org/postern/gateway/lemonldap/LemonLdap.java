@@ -23,7 +23,7 @@ import org.postern.testsupport.FreePorts;
 
 /** The portal of LemonLDAP::NG as Debian packages it, with its demonstration users and the door as a relying party. */
 public class LemonLdap implements QuarkusTestResourceLifecycleManager {
-    /** As {@link org.postern.gateway.proxy.Upstream} has it. */
+    /** As {@link org.postern.gateway.door.Upstream} has it. */
     private static final String SECRET = "secret-of-the-client";
 
     private static volatile int port;

@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.postern.gateway.proxy.Browser;
-import org.postern.gateway.proxy.Upstream;
+import org.postern.gateway.call.Browser;
+import org.postern.gateway.door.Upstream;
 import org.postern.testsupport.KafkaBroker;
 
 /** LemonLDAP::NG of Debian as the provider: login, tokens, roles from groups, front-channel logout. */

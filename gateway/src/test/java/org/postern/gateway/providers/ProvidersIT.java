@@ -14,7 +14,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.postern.gateway.proxy.Upstream;
+import org.postern.gateway.door.Upstream;
 import org.postern.testsupport.KafkaBroker;
 
 /** Several providers, keys that change, and a provider that is away. */

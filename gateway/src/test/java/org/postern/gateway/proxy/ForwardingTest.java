@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.postern.gateway.door.PlainDoor;
+import org.postern.gateway.door.RawRequest;
 import org.postern.gateway.limit.Quota;
 import org.postern.gateway.limit.Quotas;
 import org.postern.testsupport.OidcProvider;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.postern.gateway.proxy.Upstream;
+import org.postern.gateway.door.Upstream;
 import org.postern.testsupport.OidcProvider;
 
 /** Ten thousand clients who want nothing but to be there, at a gateway as it is shipped, with a heap of 160 MiB. */

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
-import org.postern.gateway.proxy.Upstream;
+import org.postern.gateway.door.Upstream;
 import org.postern.testsupport.KafkaBroker;
 import org.postern.testsupport.OidcProvider;
 

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.postern.gateway.door.Upstream;
 import org.postern.gateway.limit.redis.RedisServer;
-import org.postern.gateway.proxy.Upstream;
 import org.postern.testsupport.OidcProvider;
 
 /** Two gateways as they are shipped, that share their quotas by a Redis. */

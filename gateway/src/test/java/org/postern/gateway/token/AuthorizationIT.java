@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.postern.gateway.proxy.Upstream;
+import org.postern.gateway.door.Upstream;
 import org.postern.testsupport.KafkaBroker;
 import org.postern.testsupport.OidcProvider;
 

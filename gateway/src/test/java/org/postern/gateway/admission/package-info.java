@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.gateway.admission;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.gateway.call;
+
+import org.jspecify.annotations.NullMarked;

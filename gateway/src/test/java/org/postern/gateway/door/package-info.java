@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.gateway.door;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postern.gateway.trace;
+
+import org.jspecify.annotations.NullMarked;
