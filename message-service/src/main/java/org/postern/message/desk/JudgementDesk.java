@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
 import org.postern.events.MessageId;
 import org.postern.events.Tenant;
@@ -17,7 +16,6 @@ import org.postern.message.ledger.MessageRecord;
 import org.postern.message.reception.RateExceededException;
 import org.postern.message.reception.ReceiveFromMailServer;
 import org.postern.message.reception.Reception;
-import org.postern.message.verdict.HandOver;
 import org.postern.message.waiting.AwaitJudgement;
 import org.postern.store.BodyTooLargeException;
 import org.postern.store.StoreException;
@@ -28,24 +26,14 @@ public final class JudgementDesk implements Desk {
 
     private final ReceiveFromMailServer receive;
     private final AwaitJudgement await;
-    private final HandOver handOver;
-    private final Executor executor;
+    private final HandOverNotes notes;
     private final Duration longest;
 
-    /**
-     * @param executor where a hand-over is noted: nobody waits for it
-     * @param longest how long a judgement is waited for
-     */
-    public JudgementDesk(
-            ReceiveFromMailServer receive,
-            AwaitJudgement await,
-            HandOver handOver,
-            Executor executor,
-            Duration longest) {
+    /** @param longest how long a judgement is waited for */
+    public JudgementDesk(ReceiveFromMailServer receive, AwaitJudgement await, HandOverNotes notes, Duration longest) {
         this.receive = receive;
         this.await = await;
-        this.handOver = handOver;
-        this.executor = executor;
+        this.notes = notes;
         this.longest = longest;
     }
 
@@ -85,17 +73,7 @@ public final class JudgementDesk implements Desk {
     @Override
     public void handedOver(MessageRecord message, List<RecipientJudgement> answered) {
         if (message.awaitsHandOver()) {
-            executor.execute(() -> note(message, answered));
-        }
-    }
-
-    private void note(MessageRecord message, List<RecipientJudgement> answered) {
-        try {
-            handOver.sent(message, answered);
-        } catch (RuntimeException e) {
-            LOG.warnf(
-                    "the hand-over of message %s could not be noted: %s",
-                    message.receipt().id(), e.getClass().getSimpleName());
+            notes.note(message, answered);
         }
     }
 }

@@ -12,6 +12,7 @@ import org.postern.events.codec.EventCodec;
 import org.postern.message.config.IntakeConfig;
 import org.postern.message.config.MilterConfig;
 import org.postern.message.desk.DeskTerms;
+import org.postern.message.desk.HandOverNotes;
 import org.postern.message.desk.JudgementDesk;
 import org.postern.message.kafka.KafkaPublisher;
 import org.postern.message.ledger.ReceiptCodec;
@@ -61,7 +62,7 @@ final class DeskBeans {
             HandOver handOver,
             @VirtualThreads ExecutorService executor,
             IntakeConfig intake) {
-        return new JudgementDesk(receive, await, handOver, executor, intake.deadline());
+        return new JudgementDesk(receive, await, new HandOverNotes(handOver, executor), intake.deadline());
     }
 
     @Produces
