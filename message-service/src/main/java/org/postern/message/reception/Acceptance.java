@@ -8,6 +8,7 @@ import org.postern.events.Tenant;
 import org.postern.message.LedgerUnavailableException;
 import org.postern.message.ledger.Receipt;
 import org.postern.store.MessageStore;
+import org.postern.store.ObjectMissingException;
 import org.postern.store.StoreException;
 
 /** What every way in begins and ends with: a body that is stored, and stays only where its message is accepted. */
@@ -25,6 +26,17 @@ final class Acceptance {
     /** Stores a body. @throws IOException where it cannot be read or stored, or is too large */
     ObjectReference store(Tenant tenant, InputStream body) throws IOException {
         return store.put(tenant, body, mostBytes);
+    }
+
+    /** Whether a body is there. One that cannot be looked for now is taken to be. */
+    boolean has(ObjectReference object) {
+        try (InputStream body = store.open(object)) {
+            return true;
+        } catch (ObjectMissingException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     /** Erases a body whose message is not accepted. */

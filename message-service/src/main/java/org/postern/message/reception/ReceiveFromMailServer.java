@@ -78,7 +78,7 @@ public final class ReceiveFromMailServer {
                 return new Reception.Released(pass.get().message());
             }
             Receipt receipt = new Receipt(event(mail, object), null, trace);
-            Optional<Receipt> earlier = earlier(receipt.event());
+            Optional<Receipt> earlier = earlier(receipt.event()).filter(this::hasBody);
             if (earlier.isPresent()) {
                 // Judged once more: the policy or the lists may have changed.
                 acceptance.note(earlier.get());
@@ -112,6 +112,14 @@ public final class ReceiveFromMailServer {
             // Then it is judged when the ledger is back, and found when it comes again.
             return Optional.empty();
         }
+    }
+
+    /**
+     * A broker that was too slow may have told of a message after all whose body was erased and whose mail server was put off: it
+     * can never be judged, and whoever comes again for it is to be.
+     */
+    private boolean hasBody(Receipt earlier) {
+        return acceptance.has(earlier.event().object());
     }
 
     private void checkRate(MailReceived mail) {
