@@ -51,7 +51,7 @@ final class ErasureRows {
                 connection,
                 """
                 insert into message.erasure (tenant, mail_id, objects, cause, actor, traceparent, asked_at)
-                values (?, ?, ?::jsonb, ?, ?, ?, ?)
+                values (?, ?, ?::jsonb, ?, ?, ?, ?) on conflict do nothing
                 """,
                 tenant,
                 id,
@@ -62,7 +62,7 @@ final class ErasureRows {
                 now);
         update(
                 connection,
-                "insert into message.tombstone (tenant, id, deleted_at, cause) values (?, ?, ?, ?)",
+                "insert into message.tombstone (tenant, id, deleted_at, cause) values (?, ?, ?, ?) on conflict do nothing",
                 tenant,
                 id,
                 now,

@@ -31,6 +31,7 @@ import org.postern.message.judgement.Judgement;
 import org.postern.message.judgement.RecipientJudgement;
 import org.postern.message.ledger.MessageState;
 import org.postern.message.ledger.Receipt;
+import org.postern.message.quarantine.Actor;
 import org.postern.message.rebuild.History;
 
 /** Writes the rows that follow from events, from events that were told long ago. */
@@ -43,15 +44,25 @@ public final class RebuiltRows implements History {
         this.hashKey = hashKey;
     }
 
+    /** A database that was laid back may still have the message, and a store that was, its objects: both go. */
     @Override
     public boolean deleted(MailDeleted event) {
-        return write(
-                "insert into message.tombstone (tenant, id, deleted_at, cause) values (?, ?, ?, ?) on conflict do"
-                        + " nothing",
-                event.tenant().value(),
-                event.messageId().value(),
-                event.at(),
-                event.cause().word());
+        return transactions.run(connection -> {
+            Optional<MessageState> restored = MailRows.lockKnown(connection, event.tenant(), event.messageId());
+            if (restored.isPresent()) {
+                ErasureRows.begin(connection, restored.get(), Actor.service(event.tenant()), event.cause(), event.at());
+                return true;
+            }
+            return update(
+                            connection,
+                            "insert into message.tombstone (tenant, id, deleted_at, cause) values (?, ?, ?, ?)"
+                                    + " on conflict do nothing",
+                            event.tenant().value(),
+                            event.messageId().value(),
+                            event.at(),
+                            event.cause().word())
+                    > 0;
+        });
     }
 
     @Override

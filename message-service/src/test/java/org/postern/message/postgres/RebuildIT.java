@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Clock;
@@ -46,6 +47,7 @@ import org.postern.events.mail.Envelope;
 import org.postern.events.mail.FeedbackClass;
 import org.postern.events.mail.MailAssessed;
 import org.postern.events.mail.MailClass;
+import org.postern.events.mail.MailDeleted;
 import org.postern.events.mail.MailDirection;
 import org.postern.events.mail.MailPath;
 import org.postern.events.mail.MailReceived;
@@ -185,6 +187,42 @@ class RebuildIT {
             assertThat(admin.listGroups().all().get()).isEmpty();
         }
         assertThat(TopicReplay.isServiceRunning(broker)).isFalse();
+    }
+
+    @Test
+    void whatWasDeletedSinceTheBackupGoesFromADatabaseThatWasLaidBack() throws Exception {
+        MessageId restored = received("restored", MailPath.REST);
+        scanned(restored, 1, ScanVerdict.CLEAN);
+        assessed(restored, MailClass.PHISHING);
+        rendered(restored);
+        MailDeleted deletion =
+                new MailDeleted(restored, Tenant.DEFAULT, DeletionCause.RETENTION, List.of(), null, now());
+        RebuiltRows rows = new RebuiltRows(new Transactions(lived, LedgerUnavailableException::new), hashKey);
+
+        assertThat(rows.deleted(deletion)).isTrue();
+        assertThat(rows.deleted(deletion)).isFalse();
+
+        assertThat(quarantine.entries(Tenant.DEFAULT, restored)).isEmpty();
+        assertThat(ledger.find(Tenant.DEFAULT, restored)).isEmpty();
+        List<ObjectId> erased = new ArrayList<>();
+        erasures.erase(restored, 1, (tenant, objects) -> erased.addAll(objects));
+        assertThat(erased).as("the body and the rendition").hasSize(2);
+    }
+
+    @Test
+    void whatHasATombstoneAlreadyCanBeDeleted() throws Exception {
+        MessageId restored = received("tombstone", MailPath.REST);
+        try (Connection connection = lived.getConnection();
+                PreparedStatement insert = connection.prepareStatement(
+                        "insert into message.tombstone (tenant, id, deleted_at, cause) values (?, ?, now(), 'retention')")) {
+            insert.setString(1, Tenant.DEFAULT.value());
+            insert.setObject(2, restored.value());
+            insert.executeUpdate();
+        }
+
+        assertThat(quarantine.delete(restored, Actor.service(Tenant.DEFAULT), DeletionCause.RETENTION))
+                .isTrue();
+        erasures.erase(restored, 1, (tenant, objects) -> {});
     }
 
     /** Everything that can become of a mail. */
