@@ -3,6 +3,7 @@ package org.postern.message.digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,9 @@ import org.postern.store.MessageStore;
 public final class SendDigests {
     private static final int AT_A_TIME = 100;
     private static final int MOST_FAILURES_IN_A_ROW = 5;
+
+    /** What came in right before the time of a letter is judged by then, and is in it. */
+    private static final Duration JUDGED_BY_THEN = Duration.ofMinutes(1);
 
     private final Digests digests;
     private final Quarantine quarantine;
@@ -61,7 +65,7 @@ public final class SendDigests {
      * @throws DigestUnsentException where the mail server took some of it not now: the rest is sent when this is called again
      */
     public void sweep() throws DigestUnsentException {
-        Instant slot = terms.slot(clock.instant());
+        Instant slot = terms.slot(clock.instant().minus(JUDGED_BY_THEN));
         if (terms.domains().isEmpty() || slot.equals(done)) {
             return;
         }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postern.database.Transactions;
+import org.postern.events.MailAddress;
 import org.postern.events.MessageId;
 import org.postern.events.RecipientHashKey;
 import org.postern.events.SubjectHash;
@@ -86,8 +87,12 @@ public final class JdbcQuarantine implements Quarantine {
     @Override
     public Released release(Release release, HandOn handOn) throws ReleaseFailedException {
         Outcome outcome = transactions.run(connection -> {
-            if (ReleaseRows.lock(connection, release)) {
-                return new Outcome(new Released(release.id(), release.recipients(), true), List.of(), null);
+            Optional<List<MailAddress>> done = ReleaseRows.lock(connection, release);
+            if (done.isPresent()) {
+                List<Entry> to = release.recipients().stream()
+                        .filter(entry -> done.get().contains(entry.recipient()))
+                        .toList();
+                return new Outcome(new Released(release.id(), to, true), List.of(), null);
             }
             List<Entry> taken;
             try {

@@ -1,5 +1,6 @@
 package org.postern.message.postgres;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -7,6 +8,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import org.postern.events.MailAddress;
 import org.postern.message.quarantine.Entry;
 import org.postern.message.quarantine.Release;
 
@@ -16,8 +19,8 @@ final class ReleaseRows {
 
     private ReleaseRows() {}
 
-    /** Locks a release, which is known from then on, and says whether it is done already. */
-    static boolean lock(Connection connection, Release release) throws SQLException {
+    /** Locks a release, which is known from then on; where it is done already, to whom. */
+    static Optional<List<MailAddress>> lock(Connection connection, Release release) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("""
                 insert into message.release (tenant, mail_id, id, recipients, actor, means, requested_at)
                 values (?, ?, ?, ?::jsonb, ?, ?, ?) on conflict do nothing
@@ -34,14 +37,16 @@ final class ReleaseRows {
             insert.executeUpdate();
         }
         try (PreparedStatement select =
-                connection.prepareStatement("select done_at from message.release" + OF + " for update")) {
+                connection.prepareStatement("select done_at, recipients from message.release" + OF + " for update")) {
             Columns.set(
                     select,
                     release.actor().tenant().value(),
                     release.message().value(),
                     release.id().value());
             try (ResultSet row = select.executeQuery()) {
-                return row.next() && row.getObject("done_at") != null;
+                return row.next() && row.getObject("done_at") != null
+                        ? Optional.ofNullable(Columns.document(row, "recipients", new TypeReference<>() {}))
+                        : Optional.empty();
             }
         }
     }

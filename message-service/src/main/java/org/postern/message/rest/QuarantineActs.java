@@ -26,6 +26,7 @@ import org.postern.message.quarantine.AuditTrail;
 import org.postern.message.quarantine.Entry;
 import org.postern.message.quarantine.KeepMail;
 import org.postern.message.quarantine.Quarantine;
+import org.postern.message.quarantine.Release;
 import org.postern.message.quarantine.ReleaseFailedException;
 import org.postern.message.quarantine.ReleaseMail;
 import org.postern.message.quarantine.Released;
@@ -77,8 +78,9 @@ public class QuarantineActs {
     /** @param wanted folded addresses; null for all whom it is held from */
     ReleaseDocument release(Actor actor, MessageId id, @Nullable Set<String> wanted, ReleaseMeans means) {
         MessageRecord message = known(actor, id);
-        List<Entry> entries = chosen(quarantine.entries(actor.tenant(), id), wanted);
-        if (entries.isEmpty() || wanted != null && entries.size() < wanted.size()) {
+        List<Entry> all = quarantine.entries(actor.tenant(), id);
+        List<Entry> entries = chosen(all, wanted);
+        if (entries.isEmpty() || wanted != null && named(all, wanted).size() < wanted.size()) {
             throw refused(
                     actor,
                     id,
@@ -97,29 +99,44 @@ public class QuarantineActs {
                     new ProblemException(409, "release-infected", "What is infected is not released.")
                             .withNext("Have it scanned again, or set postern.quarantine.release.infected."));
         }
+        if (entries.stream().allMatch(entry -> entry.releasedAt() != null)) {
+            // By whichever requests that was: nobody gets the mail twice for asking twice.
+            Release done = new Release(id, entries, actor, means, clock.instant());
+            return document(id, new Released(done.id(), entries, true));
+        }
         try {
-            Released released = releaseMail.release(message.receipt().event(), entries, actor, means);
-            return new ReleaseDocument(
-                    id,
-                    released.release(),
-                    released.recipients().stream().map(Entry::recipient).toList(),
-                    released.again());
+            return document(id, releaseMail.release(message.receipt().event(), entries, actor, means));
         } catch (ReleaseFailedException e) {
             throw problem(e);
         }
     }
 
-    /** Whom it is held from; where it was released to all of them, those: a repeated request is the same request. */
+    private static ReleaseDocument document(MessageId id, Released released) {
+        return new ReleaseDocument(
+                id,
+                released.release(),
+                released.recipients().stream().map(Entry::recipient).toList(),
+                released.again());
+    }
+
+    private static List<Entry> named(List<Entry> all, Set<String> wanted) {
+        return all.stream()
+                .filter(entry -> wanted.contains(entry.recipient().folded()))
+                .toList();
+    }
+
+    /**
+     * Whom it was not released to yet, of those that are named, or that it is held from where none is; where it was released to
+     * all of them, those: a repeated request is the same request, and one that the mail server took for some is for the others.
+     */
     private static List<Entry> chosen(List<Entry> all, @Nullable Set<String> wanted) {
-        if (wanted != null) {
-            return all.stream()
-                    .filter(entry -> wanted.contains(entry.recipient().folded()))
-                    .toList();
-        }
-        List<Entry> held = all.stream().filter(Entry::isHeld).toList();
-        return held.isEmpty()
-                ? all.stream().filter(entry -> entry.releasedAt() != null).toList()
-                : held;
+        List<Entry> named = wanted == null ? all : named(all, wanted);
+        List<Entry> waiting = named.stream()
+                .filter(entry -> wanted == null ? entry.isHeld() : entry.releasedAt() == null)
+                .toList();
+        return waiting.isEmpty()
+                ? named.stream().filter(entry -> entry.releasedAt() != null).toList()
+                : waiting;
     }
 
     AcceptedDocument delete(Caller caller, MessageId id) {

@@ -82,7 +82,7 @@ public record SmtpServer(String host, int port, String helo, Duration timeout) {
         if (!client.completePendingCommand()) {
             throw refused(client.getReplyCode());
         }
-        client.sendCommand("QUIT");
+        quit(client);
         return taken;
     }
 
@@ -109,6 +109,15 @@ public record SmtpServer(String host, int port, String helo, Duration timeout) {
 
     private static ReleaseFailedException refused(int reply) {
         return new ReleaseFailedException(reply >= PERMANENT ? Why.REFUSED : Why.UNAVAILABLE, null);
+    }
+
+    /** The mail is the server's by now, whatever it says to this. */
+    private static void quit(SMTPClient client) {
+        try {
+            client.sendCommand("QUIT");
+        } catch (IOException e) {
+            // It was faster.
+        }
     }
 
     private static void disconnect(SMTPClient client) {

@@ -166,6 +166,39 @@ class QuarantineIT {
         assertThat(handedIn(mail, "eve-pass@example.org")).isEqualTo(new Reception.Released(id));
     }
 
+    @Test
+    void releasesToNobodyAgainWhicheverRequestsItWasReleasedBy() {
+        MessageId id = judged("apart", ScanVerdict.CLEAN, MailClass.PHISHING);
+        release(id, "bob-apart@example.org").then().statusCode(200).body("again", equalTo(false));
+        release(id, "eve-apart@example.org").then().statusCode(200).body("again", equalTo(false));
+
+        release(id).then().statusCode(200).body("again", equalTo(true)).body("recipients", hasSize(2));
+
+        assertThat(MailServer.received("subject of apart")).hasSize(2);
+    }
+
+    @Test
+    void releasesToThoseWhomTheMailServerPutOffWhenItIsAskedForTheSameAgain() {
+        MessageId id = judged("rest", ScanVerdict.CLEAN, MailClass.PHISHING);
+        release(id, "bob-rest@example.org").then().statusCode(200);
+
+        release(id, "bob-rest@example.org", "eve-rest@example.org")
+                .then()
+                .statusCode(200)
+                .body("again", equalTo(false))
+                .body("recipients", equalTo(List.of("eve-rest@example.org")));
+
+        assertThat(MailServer.receivedBy("bob-rest@example.org")).hasSize(1);
+        assertThat(MailServer.receivedBy("eve-rest@example.org")).hasSize(1);
+    }
+
+    private static Response release(MessageId id, String... recipients) {
+        return as("quarantine-admin")
+                .contentType("application/json")
+                .body(Map.of("recipients", List.of(recipients)))
+                .post("/v1/messages/" + id + "/release");
+    }
+
     private Reception handedIn(byte[] mail, String... to) throws IOException {
         return mailServers.receive(
                 new SmtpMail(

@@ -68,6 +68,13 @@ class SmtpDigestPostTest {
     }
 
     @Test
+    void takes_what_was_taken_for_taken_where_the_server_does_not_wait_for_the_farewell() throws Exception {
+        answering(Map.of("QUIT", "421 4.3.2 closing"));
+
+        assertThat(post().send(BOB, LETTER)).isTrue();
+    }
+
+    @Test
     void waits_for_a_server_that_is_away() throws IOException {
         SmtpDigestPost post = post();
         server.close();
