@@ -51,7 +51,7 @@ public interface WebhookConfig {
     @WithDefault("24H")
     Duration secretOverlap();
 
-    /** How many deliveries may wait for one endpoint, or be dead, before it is suspended. */
+    /** How many deliveries may wait for one endpoint before it is suspended; of more dead letters than that the oldest are dropped. */
     @WithDefault("100000")
     int mostWaiting();
 

@@ -251,11 +251,31 @@ public final class JdbcDeliveries implements Deliveries {
                     "delete from message.webhook_delivery where state = 'delivered' and at < ?",
                     forgetDelivered);
             update(connection, "delete from message.webhook_delivery where state = 'dead' and at < ?", forgetDead);
-            return update(connection, """
+            // The oldest go first: a webhook is not stopped for what it once did not take.
+            update(connection, """
+                delete from message.webhook_delivery where (webhook, event) in (
+                    select webhook, event from (
+                        select webhook, event, row_number() over (partition by webhook order by at desc) as place
+                        from message.webhook_delivery where state = 'dead') dead
+                    where place > ?)
+                """, mostWaiting);
+            int suspended = update(connection, """
                 update message.webhook set suspended_at = ?, suspension = ? where suspended_at is null and id in (
-                    select webhook from message.webhook_delivery where state <> 'delivered'
+                    select webhook from message.webhook_delivery where state = 'waiting'
                     group by webhook having count(*) > ?)
                 """, now, Webhook.Suspension.TOO_MANY_WAITING.word(), mostWaiting);
+            if (suspended > 0) {
+                update(connection, """
+                    update message.webhook_delivery set state = 'dead', reason = 'suspended', at = ?
+                    where (webhook, event) in (
+                        select webhook, event from (
+                            select webhook, event, row_number() over (partition by webhook order by since desc) as place
+                            from message.webhook_delivery where state = 'waiting' and webhook in (
+                                select id from message.webhook where suspended_at = ? and suspension = ?)) waiting
+                        where place > ?)
+                    """, now, now, Webhook.Suspension.TOO_MANY_WAITING.word(), (mostWaiting + 1) / 2);
+            }
+            return suspended;
         });
     }
 

@@ -61,8 +61,9 @@ public interface Deliveries {
     void waitNoLongerThan(Instant tooFar, Instant now);
 
     /**
-     * Gives up what is older than that and still waits, forgets what was settled before that, and suspends webhooks for
-     * which more wait than that.
+     * Gives up what is older than that and still waits, forgets what was settled before that, and of more dead letters than that
+     * the oldest. Suspends webhooks for which more wait than that, and gives up the older half of it: whoever is resumed then has
+     * room again, and can have it redriven.
      */
     void tidy(Instant tooOld, Instant forgetDelivered, Instant forgetDead, int mostWaiting, Instant now);
 

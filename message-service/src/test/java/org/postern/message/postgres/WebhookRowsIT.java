@@ -111,25 +111,45 @@ class WebhookRowsIT {
     }
 
     @Test
-    void givesUpWhatIsTooOldForgetsWhatIsSettledAndSuspendsWhomTooMuchWaitsFor() {
+    void givesUpWhatIsTooOldAndKeepsTheNewestOfWhatWasGivenUp() {
         Webhook webhook = added();
-        deliveries.keep(List.of(event(now), event(now), event(now)), now);
+        deliveries.keep(List.of(event(now), event(now), event(now), event(now)), now);
         deliveries.delivered(take(deliveries, webhook, now), now);
         Instant later = now.plus(Duration.ofDays(4));
 
-        deliveries.tidy(later.minus(Duration.ofDays(3)), later, now, 1, later);
+        deliveries.tidy(later.minus(Duration.ofDays(3)), later, now, 2, later);
 
         assertThat(deliveries.counts(Tenant.DEFAULT, webhook.id()).dead()).isEqualTo(2);
         assertThat(deliveries.dead(Tenant.DEFAULT, webhook.id(), null, 10))
                 .allSatisfy(dead -> assertThat(dead.reason()).isEqualTo("suspended"));
+        assertThat(webhooks.find(Tenant.DEFAULT, webhook.id()).orElseThrow().suspension())
+                .as("nothing waits for it")
+                .isNull();
+    }
+
+    @Test
+    void suspendsWhomTooMuchWaitsForAndLeavesRoomForWhenTheyAreResumed() {
+        Webhook webhook = added();
+        deliveries.keep(List.of(event(now), event(now), event(now), event(now), event(now)), now);
+        Instant longAgo = now.minus(Duration.ofDays(3));
+
+        deliveries.tidy(longAgo, longAgo, longAgo, 4, now);
+
         Webhook suspended = webhooks.find(Tenant.DEFAULT, webhook.id()).orElseThrow();
         assertThat(suspended.suspension()).isEqualTo(Webhook.Suspension.TOO_MANY_WAITING);
-        assertThat(webhooks.withSomethingDue(later)).doesNotContain(suspended);
-        assertThat(deliveries.redrive(Tenant.DEFAULT, webhook.id(), null, later))
-                .isEqualTo(2);
-        assertThat(deliveries.take(webhook, LEASE, later)).isEmpty();
+        assertThat(webhooks.withSomethingDue(now)).doesNotContain(suspended);
+        assertThat(deliveries.take(webhook, LEASE, now)).isEmpty();
+        assertThat(deliveries.counts(Tenant.DEFAULT, webhook.id()).waiting()).isEqualTo(2);
+        assertThat(deliveries.counts(Tenant.DEFAULT, webhook.id()).dead()).isEqualTo(3);
+
         webhooks.resume(Tenant.DEFAULT, webhook.id());
-        assertThat(deliveries.take(webhook, LEASE, later)).isPresent();
+        deliveries.keep(List.of(event(now)), now);
+        deliveries.tidy(longAgo, longAgo, longAgo, 4, now);
+
+        assertThat(webhooks.find(Tenant.DEFAULT, webhook.id()).orElseThrow().suspension())
+                .isNull();
+        assertThat(deliveries.take(webhook, LEASE, now)).isPresent();
+        assertThat(deliveries.redrive(Tenant.DEFAULT, webhook.id(), null, now)).isEqualTo(3);
     }
 
     @Test
