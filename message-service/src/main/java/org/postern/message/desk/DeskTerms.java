@@ -35,6 +35,9 @@ public record DeskTerms(
     /** What the client is told whose message's head is over the limit. */
     public static final String HEAD_TOO_LONG = "552 5.3.4 The head of the message is larger than is taken here";
 
+    /** More fields than any mail has: what is taken away of them is taken one by one, by mail servers that look for each. */
+    public static final int MOST_FIELDS = 10_000;
+
     private static final int LONGEST_QUEUE_ID = 64;
 
     public DeskTerms {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.postern.message.desk.Desk;
+import org.postern.message.desk.DeskTerms;
 import org.postern.message.desk.HandIn;
 import org.postern.message.desk.Outcome;
 import org.postern.message.desk.SmtpEnvelope;
@@ -28,6 +29,7 @@ final class IncomingMessage {
     private final ByteArrayOutputStream collected = new ByteArrayOutputStream();
     private @Nullable HandIn handIn;
     private long headerBytes;
+    private int fields;
     private boolean headEnded;
     private @Nullable String refusal;
 
@@ -66,7 +68,7 @@ final class IncomingMessage {
     }
 
     boolean isHeadTooLong() {
-        return headerBytes > mostHeaderBytes;
+        return headerBytes > mostHeaderBytes || fields > DeskTerms.MOST_FIELDS;
     }
 
     /** Begins to hand the message in, before there is a byte of it. */
@@ -78,6 +80,7 @@ final class IncomingMessage {
         if (headEnded) {
             throw new MalformedPacketException("a header after the head");
         }
+        fields++;
         headerBytes += name.length + value.length + 4L;
         if (isHeadTooLong()) {
             // It will be refused; until then nothing more of it is kept.

@@ -11,9 +11,6 @@ import org.postern.message.stamp.ForeignFields;
  * after the colon, with its line ends; its manual shows values without them. Both are read.
  */
 final class HookHead {
-    /** More fields are refused: each has a place in memory until the answer. */
-    static final int MOST_FIELDS = 10_000;
-
     private static final String NUL = "550 5.6.0 The head of the message holds a NUL byte";
     private static final byte[] LINE_END = {'\r', '\n'};
 
@@ -52,7 +49,7 @@ final class HookHead {
         if (refusal != null) {
             return;
         }
-        if (++fields > MOST_FIELDS || name.length + value.length + 4L > left()) {
+        if (++fields > DeskTerms.MOST_FIELDS || name.length + value.length + 4L > left()) {
             isTooLong();
             return;
         }

@@ -377,6 +377,20 @@ class MilterServerTest {
         }
     }
 
+    @Test
+    void refuses_more_fields_than_any_mail_has() throws IOException {
+        try (MilterPeer peer = new MilterPeer(server.port())) {
+            peer.connect("192.0.2.7");
+            peer.envelope("a@example.com", "deliver@example.org");
+            for (int i = 0; i <= DeskTerms.MOST_FIELDS; i++) {
+                peer.send('L', "X-Postern-A", "");
+            }
+            peer.send('E', new byte[0]);
+            assertThat(peer.answer()).singleElement().satisfies(said -> assertThat(said.data())
+                    .startsWith("552 5.3.4"));
+        }
+    }
+
     /** Real conversations with bytes changed, cut, doubled: the server answers or hangs up, and serves the next one. */
     @Test
     void outlives_garbage() throws Exception {

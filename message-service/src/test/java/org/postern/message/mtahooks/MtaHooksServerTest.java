@@ -278,7 +278,7 @@ class MtaHooksServerTest {
     void refusesAHeadThatIsTooLongAndOneOfTooManyFields() {
         String one = "[\"X-A\", \" " + "x".repeat(200) + "\\r\\n\"]";
         assertThat(peer.post(withHeaders(one, 800)).reply()).startsWith("552 5.3.4");
-        assertThat(peer.post(withHeaders("[\"a\", \"\\r\\n\"]", HookHead.MOST_FIELDS + 1))
+        assertThat(peer.post(withHeaders("[\"a\", \"\\r\\n\"]", DeskTerms.MOST_FIELDS + 1))
                         .reply())
                 .startsWith("552 5.3.4");
         assertThat(peer.post(withHeaders("[\"" + "x".repeat(200_000) + "\", \"\"]", 1))
