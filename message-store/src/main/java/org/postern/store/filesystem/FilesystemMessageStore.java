@@ -97,8 +97,9 @@ public final class FilesystemMessageStore implements MessageStore, StoreInventor
                 force(files.folder());
             }
             boolean bytes = Files.deleteIfExists(files.body());
-            // A rotation of keys may have put it back meanwhile.
+            // A rotation of keys may have put it back meanwhile, or was killed over it.
             Files.deleteIfExists(files.key());
+            Files.deleteIfExists(files.keyBeingRotated());
             return bytes || was;
         } catch (IOException e) {
             throw new StoreUnavailableException("object " + id + " cannot be erased", e);

@@ -32,6 +32,10 @@ record ObjectFiles(Path folder, ObjectId id) {
         return folder.resolve(id + ".key.part");
     }
 
+    Path keyBeingRotated() {
+        return folder.resolve(id + ".key.rotated");
+    }
+
     /** Removes what a failed write left. The failure itself is what the caller must learn of. */
     void deleteQuietly() {
         for (Path path : List.of(keyBeingWritten(), key(), bodyBeingWritten(), body())) {

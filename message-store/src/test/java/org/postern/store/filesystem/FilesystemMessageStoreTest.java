@@ -123,6 +123,16 @@ class FilesystemMessageStoreTest implements InventoryContract {
     }
 
     @Test
+    void what_a_killed_rotation_of_keys_left_is_erased_with_the_object() throws IOException {
+        ObjectReference reference = put("one");
+        Files.copy(file(reference, ".key"), file(reference, ".key.rotated"));
+
+        store.erase(reference.tenant(), reference.id());
+
+        assertThat(remains()).isZero();
+    }
+
+    @Test
     void after_a_change_of_keys_old_objects_still_open_and_new_ones_use_the_new_key() throws IOException {
         ObjectReference old = put("old");
         store = new FilesystemMessageStore(root, StoreKey.ofText(NEW_KEY + "\n" + OLD_KEY + "\n"));
