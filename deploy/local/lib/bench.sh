@@ -5,6 +5,7 @@ help_bench() {
     cat <<'TEXT'
 usage: ./postern bench [MAILS [BYTES [CLIENTS...]]]
        ./postern bench milter [MAILS [BYTES [CLIENTS...]]]
+       ./postern bench transport [MAILS [BYTES [CLIENTS...]]]
        ./postern bench micro [PATTERN]
        ./postern bench scan [MAILS]
        ./postern bench push [SUBSCRIPTIONS]
@@ -19,6 +20,9 @@ machine mean little: compare ratios.
 
 "milter" hands such mails to two Postfix of its own: one asks the milter of the running suite, the other an Rspamd whose
 proxy speaks the milter protocol and asks the same clamd, which is what mail servers ask today. Postfix wants root.
+
+"transport" sends the records of such mails through topics of their own on the broker of the running suite, by as many plain
+producers and consumers as the suite has, with nothing done on the way: the least that a mail can cost over this broker.
 
 "micro" needs no running suite: it runs the JMH benchmarks whose names match the pattern, each beside its peer.
 
@@ -61,6 +65,9 @@ verb_bench() {
         shift
         harness=load.MilterBench
         install_engines postfix=postfix
+    elif [ "${1:-}" = transport ]; then
+        shift
+        harness=load.TransportBench
     fi
     case ${1:-} in
         scan | push | streams | render | gateway)
