@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,8 @@ public final class MailWalk {
     private final Deque<int[]> open = new ArrayDeque<>();
     private int parts;
     private int headerBytes;
+    // The fields of the part at hand that may name its file.
+    private final List<String> naming = new ArrayList<>();
     private boolean inHeaderOfMail = true;
 
     private MailWalk(InputStream mail, Limits limits, MailPartVisitor visitor) {
@@ -56,7 +59,10 @@ public final class MailWalk {
 
     private void step() throws IOException {
         switch (tokens.getState()) {
-            case T_START_HEADER -> headerBytes = 0;
+            case T_START_HEADER -> {
+                headerBytes = 0;
+                naming.clear();
+            }
             case T_FIELD -> field();
             case T_END_HEADER -> inHeaderOfMail = false;
             case T_START_BODYPART -> countPart();
@@ -79,6 +85,11 @@ public final class MailWalk {
             throw new UnreadableMailException(
                     MailDefect.HEADER_TOO_LARGE,
                     "the header block of a part has more than " + limits.headerBlock() + " bytes");
+        }
+        String name = tokens.getField().getName();
+        if (name.equalsIgnoreCase("content-type") || name.equalsIgnoreCase("content-disposition")) {
+            String value = tokens.getField().getBody();
+            naming.add(value == null ? "" : value);
         }
         if (inHeaderOfMail && tokens.getField().getName().equalsIgnoreCase("subject")) {
             String body = tokens.getField().getBody();
@@ -113,7 +124,7 @@ public final class MailWalk {
         visitor.part(
                 new MailPart(
                         place(),
-                        names(descriptor),
+                        names(descriptor, naming),
                         descriptor.getMimeType().toLowerCase(Locale.ROOT),
                         descriptor.getContentTypeParameters().get("charset"),
                         "attachment".equalsIgnoreCase(descriptor.getContentDispositionType())),
@@ -126,15 +137,22 @@ public final class MailWalk {
                 : open.stream().map(count -> Integer.toString(count[0])).collect(Collectors.joining("."));
     }
 
-    private static List<String> names(MaximalBodyDescriptor descriptor) {
-        return Stream.of(
-                        descriptor.getContentDispositionFilename(),
-                        descriptor.getContentTypeParameters().get("name"))
-                .filter(Objects::nonNull)
+    /** First what the standards have, then whatever else some program takes for one. */
+    private static List<String> names(MaximalBodyDescriptor descriptor, List<String> fields) {
+        return Stream.concat(
+                        Stream.of(
+                                        descriptor.getContentDispositionFilename(),
+                                        descriptor.getContentTypeParameters().get("name"))
+                                .filter(Objects::nonNull),
+                        fields.stream().map(MailWalk::unfolded).flatMap(field -> FileNameParameters.of(field).stream()))
                 .map(MailWalk::decoded)
                 .filter(name -> !name.isBlank())
                 .distinct()
                 .toList();
+    }
+
+    private static String unfolded(String field) {
+        return field.replace("\r", "").replace("\n", "");
     }
 
     private static String decoded(String raw) {

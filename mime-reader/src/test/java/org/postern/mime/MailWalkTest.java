@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MailWalkTest {
     private static final String MAIL = """
@@ -61,6 +63,38 @@ class MailWalkTest {
         assertThat(parts).extracting(MailPart::isShownText).containsExactly(true, true, false, false);
         assertThat(contents.get(2)).isEqualTo("hello");
         assertThat(contents.get(3)).startsWith("From: b@example.org").contains("inner text");
+    }
+
+    /** Each is what some mail program saves the part as. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Type: application/octet-stream; name*=utf-8''a%2ejs",
+                "Content-Type: application/octet-stream; name*0=\"a.\"; name*1=\"js\"",
+                "Content-Type: application/octet-stream; name*1*=%6as; name*0*=utf-8''a.",
+                "Content-Type: text/html; name*=utf-8''a.js",
+                "Content-Disposition: attachment; filename=b.txt; filename=\"a.js\"",
+                "Content-Disposition: attachment; filename=b.txt\nContent-Disposition: attachment; filename=a.js",
+                "Content-Disposition: attachment, filename=\"a.js\"",
+                "Content-Disposition: attachment filename=\"a.js\"",
+                "Content-Disposition: filename=\"a.js\"",
+                "Content-Disposition: attachment; filename='a.js'",
+                "Content-Disposition: attachment; FileName =\n \"a.js\"",
+            })
+    void keeps_the_names_that_lenient_programs_read(String fields) throws IOException {
+        walk("From: a@example.org\nMIME-Version: 1.0\n" + fields + "\n\nx\n", Limits.defaults());
+
+        assertThat(parts.getFirst().names()).contains("a.js");
+        assertThat(parts.getFirst().isShownText()).isFalse();
+    }
+
+    @Test
+    void takes_no_other_parameter_for_a_name() throws IOException {
+        walk(
+                "From: a@example.org\nMIME-Version: 1.0\nContent-Type: text/plain; x-username=a.js; codename*=b; rename\n\nx\n",
+                Limits.defaults());
+
+        assertThat(parts.getFirst().names()).isEmpty();
     }
 
     @Test
