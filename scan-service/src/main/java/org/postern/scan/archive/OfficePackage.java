@@ -2,12 +2,14 @@ package org.postern.scan.archive;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
@@ -17,6 +19,11 @@ import org.postern.scan.inspection.Opened;
 /** What a document in a ZIP (OOXML, ECMA-376; OpenDocument) does by itself when it is opened. */
 final class OfficePackage {
     private static final XMLInputFactory XML = xml();
+    /** A byte is two in a parser's buffer, which is copied as it grows. */
+    private static final int HELD_AS = 4;
+
+    private static final int DEEPEST = 1000;
+    private static final int MOST_NAMES = 20_000;
     private static final int LONGEST_FIELDS = 1024 * 1024;
     private static final Pattern DDE = Pattern.compile("\\bDDE(AUTO)?\\b", Pattern.CASE_INSENSITIVE);
 
@@ -177,20 +184,56 @@ final class OfficePackage {
         if (!zip.canReadEntryData(entry) || entry.getGeneralPurposeBit().usesEncryption()) {
             return;
         }
-        try (InputStream bytes = zip.getInputStream(entry)) {
+        try (InputStream bytes =
+                new BoundedXml(zip.getInputStream(entry), opened.limits().held() / HELD_AS)) {
             XMLStreamReader reader = XML.createXMLStreamReader(bytes);
-            while (reader.hasNext()) {
-                reader.next();
-                events.take(reader);
+            if (!read(reader, opened, events)) {
+                opened.found("inspection-memory", "XML with more names or levels than documents have");
             }
             reader.close();
+        } catch (BoundedXml.TooLongException e) {
+            opened.found("inspection-memory", "XML with a piece that is too long");
         } catch (XMLStreamException e) {
-            opened.found("malformed", "XML inside");
+            if (e.getNestedException() instanceof BoundedXml.TooLongException) {
+                opened.found("inspection-memory", "XML with a piece that is too long");
+            } else if (e.getNestedException() instanceof IOException failed) {
+                throw failed;
+            } else {
+                opened.found("malformed", "XML inside");
+            }
         }
     }
 
+    /** Reads to the end. @return whether the parser had to remember no more than documents need */
+    private static boolean read(XMLStreamReader reader, Opened opened, Events events)
+            throws XMLStreamException, IOException {
+        Set<String> names = new HashSet<>();
+        int depth = 0;
+        while (reader.hasNext()) {
+            int event = reader.next();
+            if (event == XMLStreamConstants.START_ELEMENT) {
+                depth++;
+                names.add(reader.getLocalName());
+                for (int i = 0; i < reader.getAttributeCount(); i++) {
+                    names.add(reader.getAttributeLocalName(i));
+                }
+                for (int i = 0; i < reader.getNamespaceCount(); i++) {
+                    names.add(String.valueOf(reader.getNamespacePrefix(i)));
+                }
+                opened.tick();
+            } else if (event == XMLStreamConstants.END_ELEMENT) {
+                depth--;
+            }
+            if (depth > DEEPEST || names.size() > MOST_NAMES) {
+                return false;
+            }
+            events.take(reader);
+        }
+        return true;
+    }
+
     private static XMLInputFactory xml() {
-        XMLInputFactory factory = XMLInputFactory.newInstance();
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         return factory;

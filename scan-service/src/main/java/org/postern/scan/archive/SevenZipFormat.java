@@ -33,7 +33,11 @@ public final class SevenZipFormat implements FormatReader {
                 readAll(archive, content, opened);
             }
         } catch (PasswordRequiredException e) {
-            readEncrypted(content, opened, List.of());
+            if (SevenZipKeys.takeLittle(content.file())) {
+                readEncrypted(content, opened, List.of());
+            } else {
+                opened.staysEncrypted("7z, its names too, by a key that takes too long");
+            }
         } catch (MemoryLimitException e) {
             opened.found("inspection-memory", "a 7z with a large dictionary");
         }
@@ -72,9 +76,7 @@ public final class SevenZipFormat implements FormatReader {
     }
 
     private static void readEncrypted(Content content, Opened opened, List<String> names) throws IOException {
-        Optional<String> password = opened.passwords().stream()
-                .filter(candidate -> opens(content, candidate, opened))
-                .findFirst();
+        Optional<String> password = password(content, opened);
         if (password.isEmpty()) {
             for (String name : names) {
                 opened.unreadableEntry(name);
@@ -88,9 +90,22 @@ public final class SevenZipFormat implements FormatReader {
         }
     }
 
+    private static Optional<String> password(Content content, Opened opened) throws IOException {
+        for (String candidate : opened.passwords()) {
+            opened.tick();
+            if (opens(content, candidate, opened)) {
+                return Optional.of(candidate);
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Whether a password opens the first entry to its end, where its checksum is. */
     private static boolean opens(Content content, String password, Opened opened) {
         try (SevenZFile archive = open(content, password.toCharArray())) {
+            if (!SevenZipKeys.takeLittle(archive)) {
+                return false;
+            }
             for (SevenZArchiveEntry entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
                 if (entry.isDirectory() || !entry.hasStream()) {
                     continue;

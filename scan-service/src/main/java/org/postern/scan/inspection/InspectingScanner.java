@@ -74,6 +74,11 @@ public final class InspectingScanner implements Scanner {
             all.addAll(named(body, deadline, scanned));
         } else if (!(inspection.openedAll() && isEncryptedOnly(scanned))) {
             scanned.findings().forEach(one -> all.add(new Seen(one, scanned.verdict(), scanned.unscannable())));
+        } else {
+            // The engine tells one thing of a mail: what was opened may have hidden what it says of the rest.
+            inspector.besides(inspection.openedPaths(), body, part(deadline), deadline).stream()
+                    .filter(one -> !all.contains(one))
+                    .forEach(all::add);
         }
         return merged(all, inspection, scanned, since(started));
     }

@@ -1,6 +1,7 @@
 package org.postern.scan.inspection;
 
 import java.util.List;
+import java.util.Set;
 import org.postern.events.mail.ScannedPart;
 
 /**
@@ -8,20 +9,22 @@ import org.postern.events.mail.ScannedPart;
  *
  * @param seen what was found
  * @param parts what was looked at, in the order of the body
- * @param opened contents that a password opened
+ * @param openedPaths the contents that a password opened
  * @param encrypted contents that stay closed
  * @param passwords the passwords that the whole mail names; none where nothing stays closed
  */
-record Inspection(List<Seen> seen, List<ScannedPart> parts, int opened, int encrypted, List<String> passwords) {
+record Inspection(
+        List<Seen> seen, List<ScannedPart> parts, Set<String> openedPaths, int encrypted, List<String> passwords) {
     Inspection {
         seen = List.copyOf(seen);
         parts = List.copyOf(parts);
+        openedPaths = Set.copyOf(openedPaths);
         passwords = List.copyOf(passwords);
     }
 
     /** Whether everything that was closed has been opened. */
     boolean openedAll() {
-        return opened > 0 && encrypted == 0;
+        return !openedPaths.isEmpty() && encrypted == 0;
     }
 
     @Override

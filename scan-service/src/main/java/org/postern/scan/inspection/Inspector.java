@@ -3,6 +3,7 @@ package org.postern.scan.inspection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Set;
 import org.postern.engine.Deadline;
 import org.postern.scan.Body;
 
@@ -30,6 +31,13 @@ final class Inspector {
     List<Seen> locate(Body body, PartScan engine, Deadline deadline) throws IOException {
         try (InputStream bytes = body.open()) {
             return new InfectedParts(tools, engine, deadline).in(bytes, label(body));
+        }
+    }
+
+    /** What the engine says of each part by itself, but for those that a password opened. */
+    List<Seen> besides(Set<String> opened, Body body, PartScan engine, Deadline deadline) throws IOException {
+        try (InputStream bytes = body.open()) {
+            return new RemainingParts(tools, engine, opened, deadline).in(bytes, label(body));
         }
     }
 

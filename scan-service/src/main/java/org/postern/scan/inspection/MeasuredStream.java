@@ -10,13 +10,10 @@ import org.postern.events.ContentHash;
 
 /** Counts and hashes what is read, and stops where a limit is reached. */
 final class MeasuredStream extends FilterInputStream {
-    /** Where a ZIP ends that is put behind something else. */
-    private static final int TAIL = 22;
-
     private final long packed;
     private final Budget budget;
     private final MessageDigest digest;
-    private final byte[] tail = new byte[TAIL];
+    private final ZipEnd zip = new ZipEnd();
     private final PictureEnd picture = new PictureEnd();
     private long count;
 
@@ -43,21 +40,12 @@ final class MeasuredStream extends FilterInputStream {
         if (n > 0) {
             count += n;
             digest.update(into, offset, n);
-            keepTail(into, offset, n);
+            zip.take(into, offset, n);
             picture.take(into, offset, n);
             budget.unpacked(n);
             budget.ratio(packed, count);
         }
         return n;
-    }
-
-    private void keepTail(byte[] from, int offset, int n) {
-        if (n >= TAIL) {
-            System.arraycopy(from, offset + n - TAIL, tail, 0, TAIL);
-        } else {
-            System.arraycopy(tail, n, tail, 0, TAIL - n);
-            System.arraycopy(from, offset, tail, TAIL - n, n);
-        }
     }
 
     @Override
@@ -88,14 +76,8 @@ final class MeasuredStream extends FilterInputStream {
         return picture.behind();
     }
 
-    /** Whether the last bytes are the end of a ZIP without a comment (APPNOTE 4.3.16). */
-    boolean endsLikeZip() {
-        return count >= TAIL
-                && tail[0] == 'P'
-                && tail[1] == 'K'
-                && tail[2] == 5
-                && tail[3] == 6
-                && tail[TAIL - 2] == 0
-                && tail[TAIL - 1] == 0;
+    /** Whether a ZIP ends here. */
+    ZipEnd zip() {
+        return zip;
     }
 }

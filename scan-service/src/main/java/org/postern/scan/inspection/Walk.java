@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postern.engine.Deadline;
@@ -26,7 +28,7 @@ final class Walk {
     private final PartNotes notes;
     private final PasswordHints hints = new PasswordHints();
     private @Nullable Gate gate;
-    private int opened;
+    private final Set<String> opened = new HashSet<>();
     private int encrypted;
 
     /** @param passwords tried on what is encrypted */
@@ -91,10 +93,15 @@ final class Walk {
         if (reader.isEmpty() && !decrypted && gate == null) {
             measured.transferTo(OutputStream.nullOutputStream());
             noteWhole(path, label, type, measured, measured.sha256());
+            noteZip(path, type, !beginsLikeZip(head) && measured.zip().isNear());
             return;
         }
         try (Content content = lay(head, measured, type, label)) {
             noteWhole(path, label, type, measured, content.sha256());
+            boolean known = reader.isPresent() && !type.equals("application/pdf");
+            ZipEnd zip = measured.zip();
+            // What is laid out for a reader may hold whole ZIPs, of which the last ends near its own end.
+            noteZip(path, type, !beginsLikeZip(head) && (known ? zip.isExact() : zip.isNear()));
             if (decrypted) {
                 scan(content, path);
             }
@@ -120,11 +127,32 @@ final class Walk {
     private void noteWhole(String path, Label label, String type, MeasuredStream bytes, ContentHash sha256) {
         notes.part(path, label, type, bytes.count(), sha256);
         notes.type(path, label, type);
-        if (bytes.endsLikeZip() && (type.startsWith("image/") || type.equals("application/pdf"))) {
-            notes.found("polyglot", path, "a ZIP behind " + type);
-        } else if (bytes.behindPicture() != null) {
+        if (bytes.behindPicture() != null && !bytes.zip().isNear()) {
             notes.found("polyglot", path, bytes.behindPicture() + " behind a picture");
         }
+    }
+
+    private void noteZip(String path, String type, boolean behind) {
+        if (behind) {
+            notes.found("polyglot", path, "a ZIP behind " + type);
+        }
+    }
+
+    /** Which is opened as one by everybody, the engine too; what is cut into volumes has a mark before that. */
+    private static boolean beginsLikeZip(byte[] head) {
+        boolean volume = head.length > 4
+                && head[0] == 'P'
+                && head[1] == 'K'
+                && ((head[2] == 7 && head[3] == 8) || (head[2] == '0' && head[3] == '0'));
+        return isEntry(head, 0) || (volume && isEntry(head, 4));
+    }
+
+    private static boolean isEntry(byte[] head, int at) {
+        return head.length >= at + 4
+                && head[at] == 'P'
+                && head[at + 1] == 'K'
+                && head[at + 2] == 3
+                && head[at + 3] == 4;
     }
 
     private void scan(Content content, String path) throws IOException {
@@ -269,7 +297,7 @@ final class Walk {
         @Override
         public void openedWithPassword() {
             decrypted = true;
-            opened++;
+            opened.add(path);
             found("opened-with-password", null);
         }
 

@@ -20,6 +20,11 @@ final class MailAmbiguities {
     private static final Pattern UUENCODED = Pattern.compile("begin(-base64)? [0-7]{3,4} \\S.*");
     private static final Pattern BASE64 =
             Pattern.compile("(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?");
+    private static final Pattern BASE64_GOES_ON = Pattern.compile("[A-Za-z0-9+/]++={1,2}[A-Za-z0-9+/][A-Za-z0-9+/=]*+");
+
+    /** A field of a head, or a line that goes on with one. */
+    private static final Pattern FIELD = Pattern.compile("[!-9;-~]++ *:|[ \\t]");
+
     private static final Pattern BARE_RETURN = Pattern.compile("(?i)\\r(?:content-[a-z-]+ *:|--)");
 
     private final BiConsumer<String, String> found;
@@ -115,8 +120,10 @@ final class MailAmbiguities {
             tell("foreign-encoding", "yEnc");
         }
         if (almostDelimiter && !line.startsWith("--")) {
-            almostDelimiter = false;
+            // Up to the end of what would be its head.
+            almostDelimiter = FIELD.matcher(line).lookingAt();
             if (line.toLowerCase(Locale.ROOT).startsWith("content-")) {
+                almostDelimiter = false;
                 tell(AMBIGUOUS, "a part that some programs see");
             }
         }
@@ -124,7 +131,8 @@ final class MailAmbiguities {
 
     /** Some programs stop at the padding, others go on. A footer that a list adds is not in that alphabet. */
     private void base64(String line) {
-        if (base64Ended && BASE64.matcher(line).matches()) {
+        if ((base64Ended && BASE64.matcher(line).matches())
+                || BASE64_GOES_ON.matcher(line).matches()) {
             tell(AMBIGUOUS, "base64 that goes on after its end");
         }
         base64Ended |= line.endsWith("=");

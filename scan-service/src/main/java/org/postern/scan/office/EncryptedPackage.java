@@ -13,6 +13,9 @@ import org.postern.scan.inspection.Opened;
 
 /** An encrypted OOXML document (MS-OFFCRYPTO 2.3). */
 final class EncryptedPackage {
+    /** Office writes 100 000 (MS-OFFCRYPTO 2.3.4.10 has ten million for the most); each password is hashed that often. */
+    private static final int MOST_SPINS = 500_000;
+
     private final POIFSFileSystem storage;
     private final Content content;
     private final Opened opened;
@@ -25,7 +28,12 @@ final class EncryptedPackage {
 
     void open() throws IOException {
         try {
-            Decryptor decryptor = Decryptor.getInstance(new EncryptionInfo(storage));
+            EncryptionInfo encryption = new EncryptionInfo(storage);
+            if (encryption.getVerifier().getSpinCount() > MOST_SPINS) {
+                opened.staysEncrypted("an OOXML document, by a key that takes too long");
+                return;
+            }
+            Decryptor decryptor = Decryptor.getInstance(encryption);
             // The password that Excel tries by itself: such a file opens for everybody, and for no scanner.
             boolean byDefault = decryptor.verifyPassword(Decryptor.DEFAULT_PASSWORD);
             Optional<String> password = byDefault ? Optional.of(Decryptor.DEFAULT_PASSWORD) : ofTheMail(decryptor);
@@ -45,8 +53,9 @@ final class EncryptedPackage {
         }
     }
 
-    private Optional<String> ofTheMail(Decryptor decryptor) throws GeneralSecurityException {
+    private Optional<String> ofTheMail(Decryptor decryptor) throws GeneralSecurityException, IOException {
         for (String candidate : opened.passwords()) {
+            opened.tick();
             if (decryptor.verifyPassword(candidate)) {
                 return Optional.of(candidate);
             }

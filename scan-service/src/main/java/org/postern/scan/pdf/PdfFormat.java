@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.zip.InflaterInputStream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSBase;
@@ -40,6 +41,10 @@ public final class PdfFormat implements FormatReader {
 
     @Override
     public void read(Content content, Opened opened) throws IOException {
+        if (PackedObjects.areTooLarge(content.file(), opened.limits().held(), opened)) {
+            opened.found("inspection-memory", "a PDF whose objects unpack to more than can be held");
+            return;
+        }
         Optional<PDDocument> document = open(content, opened);
         if (document.isEmpty()) {
             opened.staysEncrypted("a PDF");
@@ -140,10 +145,32 @@ public final class PdfFormat implements FormatReader {
         for (COSBase value : files.getValues()) {
             COSBase file = value instanceof COSObject object ? object.getObject() : value;
             if (file instanceof COSStream stream && done.add(stream)) {
-                try (InputStream bytes = stream.createInputStream()) {
-                    opened.entry(Label.named(name), bytes, stream.getLength());
-                }
+                embedded(stream, name, opened);
             }
         }
+    }
+
+    /** Unpacked as it is read: the library would unpack all of it into memory first. */
+    private static void embedded(COSStream stream, @Nullable String name, Opened opened) throws IOException {
+        COSBase filters = stream.getFilters();
+        if (filters instanceof COSArray chain && chain.size() <= 1) {
+            filters = chain.size() == 0 ? null : chain.getObject(0);
+        }
+        boolean deflated = COSName.FLATE_DECODE.equals(filters) || COSName.FLATE_DECODE_ABBREVIATION.equals(filters);
+        if ((filters != null && !deflated) || (deflated && isPredicted(stream))) {
+            opened.unreadableEntry(String.valueOf(name));
+            opened.found("inspection-memory", "a file in a PDF that is packed in an unusual way");
+            return;
+        }
+        try (InputStream raw = stream.createRawInputStream();
+                InputStream bytes = deflated ? new InflaterInputStream(raw) : raw) {
+            opened.entry(Label.named(name), bytes, stream.getLength());
+        }
+    }
+
+    private static boolean isPredicted(COSStream stream) {
+        COSBase parameters = stream.getDictionaryObject(COSName.DECODE_PARMS, COSName.DP);
+        COSBase first = parameters instanceof COSArray all && all.size() > 0 ? all.getObject(0) : parameters;
+        return first instanceof COSDictionary dictionary && dictionary.getInt(COSName.PREDICTOR, 1) > 1;
     }
 }

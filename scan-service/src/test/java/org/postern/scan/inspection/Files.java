@@ -3,10 +3,12 @@ package org.postern.scan.inspection;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
@@ -16,8 +18,13 @@ import net.lingala.zip4j.model.enums.EncryptionMethod;
 import org.apache.commons.compress.archivers.sevenz.SevenZArchiveEntry;
 import org.apache.commons.compress.archivers.sevenz.SevenZOutputFile;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
+import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDDocumentNameDictionary;
+import org.apache.pdfbox.pdmodel.PDEmbeddedFilesNameTreeNode;
 import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.common.filespecification.PDComplexFileSpecification;
+import org.apache.pdfbox.pdmodel.common.filespecification.PDEmbeddedFile;
 import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
 import org.apache.pdfbox.pdmodel.interactive.action.PDActionJavaScript;
@@ -83,6 +90,26 @@ final class Files {
             }
             return java.util.Arrays.copyOf(channel.array(), (int) channel.size());
         }
+    }
+
+    /** A 7z whose key takes two to the power of that many hashes. */
+    static byte[] sevenZip(char[] password, int power) throws IOException {
+        byte[] archive = sevenZip(password, "a.txt", bytes("text"));
+        ByteBuffer file = ByteBuffer.wrap(archive).order(ByteOrder.LITTLE_ENDIAN);
+        int header = 32 + (int) file.getLong(12);
+        int length = (int) file.getLong(20);
+        for (int i = header; i < header + length - 5; i++) {
+            if (file.getInt(i) == 0x0107f106) {
+                archive[i + 5] = (byte) (archive[i + 5] & 0xc0 | power);
+            }
+        }
+        CRC32 crc = new CRC32();
+        crc.update(archive, header, length);
+        file.putInt(28, (int) crc.getValue());
+        crc.reset();
+        crc.update(archive, 12, 20);
+        file.putInt(8, (int) crc.getValue());
+        return archive;
     }
 
     /** Two entries of the directory that have the same bytes. */
@@ -181,6 +208,24 @@ final class Files {
             if (!ownerPassword.isEmpty()) {
                 document.protect(new StandardProtectionPolicy(ownerPassword, userPassword, new AccessPermission()));
             }
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            document.save(out);
+            return out.toByteArray();
+        }
+    }
+
+    /** A PDF with a file in it. */
+    static byte[] pdfWith(String name, InputStream content) throws IOException {
+        try (PDDocument document = new PDDocument()) {
+            document.addPage(new PDPage());
+            PDComplexFileSpecification file = new PDComplexFileSpecification();
+            file.setFile(name);
+            file.setEmbeddedFile(new PDEmbeddedFile(document, content, COSName.FLATE_DECODE));
+            PDEmbeddedFilesNameTreeNode files = new PDEmbeddedFilesNameTreeNode();
+            files.setNames(Map.of(name, file));
+            PDDocumentNameDictionary names = new PDDocumentNameDictionary(document.getDocumentCatalog());
+            names.setEmbeddedFiles(files);
+            document.getDocumentCatalog().setNames(names);
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             document.save(out);
             return out.toByteArray();

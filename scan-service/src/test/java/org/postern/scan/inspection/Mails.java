@@ -13,6 +13,22 @@ final class Mails {
         return with("See attached.", name, "application/octet-stream", content);
     }
 
+    /** A mail with one attachment more. */
+    static byte[] with(String text, String name, byte[] content, String second, byte[] secondContent) {
+        String mail = new String(with(text, name, "application/octet-stream", content), StandardCharsets.US_ASCII);
+        String part = """
+                --m
+                Content-Type: application/octet-stream
+                Content-Disposition: attachment; filename="%s"
+                Content-Transfer-Encoding: base64
+
+                %s
+                --m--
+                """.formatted(second, LINES.encodeToString(secondContent));
+        return mail.replace("--m--\r\n", part.replace("\r\n", "\n").replace("\n", "\r\n"))
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
     static byte[] with(String text, String name, String type, byte[] content) {
         String encoded =
                 "=?utf-8?b?" + Base64.getEncoder().encodeToString(name.getBytes(StandardCharsets.UTF_8)) + "?=";
