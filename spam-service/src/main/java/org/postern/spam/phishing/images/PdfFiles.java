@@ -1,8 +1,10 @@
 package org.postern.spam.phishing.images;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.io.MemoryUsageSetting;
@@ -14,6 +16,7 @@ import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 import org.apache.pdfbox.pdmodel.interactive.action.PDActionURI;
 import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotation;
 import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationLink;
+import org.jspecify.annotations.Nullable;
 
 /** Finds links and QR codes on the first pages of PDF files. Nothing of a file is run, and nothing it refers to is fetched. */
 public final class PdfFiles {
@@ -21,6 +24,11 @@ public final class PdfFiles {
     private static final int MOST_PAGES = 5;
     private static final int MOST_LINKS = 200;
     private static final int MOST_IMAGES = 8;
+    /** Of all that a file holds together: the library inflates a stream as a whole, onto the heap. */
+    private static final long MOST_INFLATED = 48L * 1024 * 1024;
+
+    private static final Set<String> COLOURS =
+            Set.of("DeviceGray", "DeviceRGB", "DeviceCMYK", "CalGray", "CalRGB", "ICCBased", "Indexed");
     private static final long MEMORY = 32L * 1024 * 1024;
 
     private final QrCodes codes;
@@ -50,12 +58,18 @@ public final class PdfFiles {
         if (files++ >= MOST_FILES) {
             return Content.UNREAD;
         }
-        try (PDDocument document =
-                Loader.loadPDF(file, "", null, null, MemoryUsageSetting.setupMainMemoryOnly(MEMORY).streamCache)) {
-            return look(document);
+        try {
+            return InflatedSize.isAtMost(MOST_INFLATED, file) ? load(file) : Content.UNREAD;
         } catch (IOException | RuntimeException | StackOverflowError e) {
             // A parser of a format this old fails in every way there is.
             return Content.UNREAD;
+        }
+    }
+
+    private Content load(byte[] file) throws IOException {
+        try (PDDocument document =
+                Loader.loadPDF(file, "", null, null, MemoryUsageSetting.setupMainMemoryOnly(MEMORY).streamCache)) {
+            return look(document);
         }
     }
 
@@ -96,9 +110,38 @@ public final class PdfFiles {
     }
 
     private QrCodes.Content codesOf(PDXObject object) throws IOException {
-        if (!(object instanceof PDImageXObject image) || QrCodes.isTooLarge(image.getWidth(), image.getHeight())) {
-            return QrCodes.Content.UNSEARCHED;
+        return object instanceof PDImageXObject image
+                        && isDecodable(image)
+                        && isDecodable(image.getSoftMask())
+                        && isDecodable(image.getMask())
+                ? codes.in(image.getImage())
+                : QrCodes.Content.UNSEARCHED;
+    }
+
+    /** A mask makes its image as large as itself, and a colour may be a program that is run for each pixel. */
+    private static boolean isDecodable(@Nullable PDImageXObject image) throws IOException {
+        if (image == null) {
+            return true;
         }
-        return codes.in(image.getImage());
+        return !QrCodes.isTooLarge(image.getWidth(), image.getHeight())
+                && hasPlainFilter(image)
+                && (image.isStencil() || COLOURS.contains(image.getColorSpace().getName()));
+    }
+
+    /** One filter after another multiplies what each of them makes of a byte. */
+    private static boolean hasPlainFilter(PDImageXObject image) throws IOException {
+        List<COSName> filters = image.getStream().getFilters();
+        if (filters.isEmpty()) {
+            return true;
+        }
+        if (filters.size() > 1) {
+            return false;
+        }
+        if (filters.getFirst().equals(COSName.DCT_DECODE)) {
+            try (InputStream raw = image.getCOSObject().createRawInputStream()) {
+                return QrCodes.hasFewScans(raw.readAllBytes());
+            }
+        }
+        return filters.getFirst().equals(COSName.FLATE_DECODE);
     }
 }

@@ -6,15 +6,20 @@ import com.google.zxing.LuminanceSource;
 import com.google.zxing.NotFoundException;
 import com.google.zxing.RGBLuminanceSource;
 import com.google.zxing.Result;
+import com.google.zxing.ResultPointCallback;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.multi.qrcode.QRCodeMultiReader;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
@@ -33,7 +38,12 @@ public final class QrCodes {
     private static final int SEARCHED_SIDE = 1_000;
     private static final int SMALLEST_SIDE = 40;
     private static final long MOST_NANOS = 400_000_000;
-    private static final Map<DecodeHintType, Object> HINTS = Map.of(DecodeHintType.CHARACTER_SET, "UTF-8");
+    /** What looks like the corner of a code; the library compares each three of them. */
+    private static final int MOST_CORNERS = 60;
+    /** A JPEG is decoded as a whole for each of its scans; honest ones have ten. */
+    private static final int MOST_SCANS = 20;
+    /** A TIFF may say any number of samples for a pixel, and have room made for all. Few programs show one. */
+    private static final Set<String> READ = Set.of("png", "jpeg", "gif", "bmp", "wbmp");
 
     private int images;
     private long nanos;
@@ -93,6 +103,23 @@ public final class QrCodes {
         return width * height > MOST_PIXELS;
     }
 
+    /** Whether an image file says that it is small enough to be decoded, whatever says so of it elsewhere. */
+    static boolean isSmall(InputStream file) throws IOException {
+        try (ImageInputStream in = new MemoryCacheImageInputStream(file)) {
+            Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+            if (!readers.hasNext()) {
+                return false;
+            }
+            ImageReader reader = readers.next();
+            try {
+                reader.setInput(in, true, true);
+                return !isTooLarge(reader.getWidth(0), reader.getHeight(0));
+            } finally {
+                reader.dispose();
+            }
+        }
+    }
+
     private boolean isSpent() {
         return images >= MOST_IMAGES || nanos > MOST_NANOS;
     }
@@ -106,6 +133,9 @@ public final class QrCodes {
             }
             ImageReader reader = readers.next();
             try {
+                if (!READ.contains(reader.getFormatName().toLowerCase(Locale.ROOT)) || !hasFewScans(file)) {
+                    return null;
+                }
                 reader.setInput(in, true, true);
                 int width = reader.getWidth(0);
                 int height = reader.getHeight(0);
@@ -122,6 +152,18 @@ public final class QrCodes {
         }
     }
 
+    /** Counted over the whole file, as a marker among other data is rare enough: one in 65 536 pairs of bytes, if at random. */
+    static boolean hasFewScans(byte[] file) {
+        if (file.length < 2 || (file[0] & 0xff) != 0xff || (file[1] & 0xff) != 0xd8) {
+            return true;
+        }
+        int scans = 0;
+        for (int i = 2; i + 1 < file.length; i++) {
+            scans += (file[i] & 0xff) == 0xff && (file[i + 1] & 0xff) == 0xda ? 1 : 0;
+        }
+        return scans <= MOST_SCANS;
+    }
+
     private static Content search(BufferedImage image) {
         int width = image.getWidth();
         int height = image.getHeight();
@@ -129,12 +171,9 @@ public final class QrCodes {
             return Content.NOTHING;
         }
         LuminanceSource source = new RGBLuminanceSource(width, height, onWhite(image));
-        return new Content(
-                Stream.of(source, source.invert())
-                        .flatMap(light -> decode(light).stream())
-                        .distinct()
-                        .toList(),
-                true);
+        Set<String> texts = new LinkedHashSet<>();
+        boolean whole = decode(source, texts) & decode(source.invert(), texts);
+        return new Content(List.copyOf(texts), whole);
     }
 
     /** Transparent pixels are shown on the white of a mail. */
@@ -148,13 +187,33 @@ public final class QrCodes {
         return opaque.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
     }
 
-    private static List<String> decode(LuminanceSource source) {
+    /** Whether it was searched to its end. */
+    private static boolean decode(LuminanceSource source, Set<String> texts) {
+        int[] corners = {0};
+        ResultPointCallback counted = corner -> {
+            if (++corners[0] > MOST_CORNERS) {
+                throw new TooManyCornersException();
+            }
+        };
+        Map<DecodeHintType, Object> hints =
+                Map.of(DecodeHintType.CHARACTER_SET, "UTF-8", DecodeHintType.NEED_RESULT_POINT_CALLBACK, counted);
         try {
             Result[] results =
-                    new QRCodeMultiReader().decodeMultiple(new BinaryBitmap(new HybridBinarizer(source)), HINTS);
-            return Stream.of(results).map(Result::getText).toList();
+                    new QRCodeMultiReader().decodeMultiple(new BinaryBitmap(new HybridBinarizer(source)), hints);
+            Stream.of(results).map(Result::getText).forEach(texts::add);
+            return true;
         } catch (NotFoundException e) {
-            return List.of();
+            return true;
+        } catch (TooManyCornersException e) {
+            return false;
+        }
+    }
+
+    private static final class TooManyCornersException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        TooManyCornersException() {
+            super("too many corners", null, false, false);
         }
     }
 }

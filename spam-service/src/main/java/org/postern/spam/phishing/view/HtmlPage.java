@@ -13,6 +13,7 @@ import java.util.List;
  * @param scripted whether it runs a script
  * @param unfolding whether a script of it takes its text out of a code, as pages do that hide from filters
  * @param embedded images written into the page itself, still as {@code data:} addresses
+ * @param whole whether all of it was looked at
  */
 public record HtmlPage(
         String text,
@@ -23,7 +24,8 @@ public record HtmlPage(
         int linkedImages,
         boolean scripted,
         boolean unfolding,
-        List<String> embedded) {
+        List<String> embedded,
+        boolean whole) {
     public HtmlPage {
         links = List.copyOf(links);
         forms = List.copyOf(forms);

@@ -13,6 +13,7 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
+import org.jsoup.select.NodeFilter;
 import org.jsoup.select.NodeVisitor;
 
 /** Reads a page in one walk over its tree. */
@@ -46,6 +47,10 @@ final class HtmlReader implements NodeVisitor {
     private int linkedImages;
     private boolean scripted;
     private boolean unfolding;
+    private boolean whole = true;
+    /** Elements may stand in their like a hundred times over, and each is walked for itself. */
+    private long walk = 4L * LONGEST;
+
     private int unseenDepth = -1;
     private int anchorDepth = -1;
 
@@ -69,12 +74,8 @@ final class HtmlReader implements NodeVisitor {
                 reader.linkedImages,
                 reader.scripted,
                 reader.unfolding,
-                reader.embedded);
-    }
-
-    /** Whether a page of so many links was read to its end. */
-    static boolean readsAll(HtmlPage page, String html) {
-        return html.length() <= LONGEST && page.links().size() < MOST_LINKS;
+                reader.embedded,
+                reader.whole && html.length() <= LONGEST);
     }
 
     @Override
@@ -145,8 +146,9 @@ final class HtmlReader implements NodeVisitor {
             hidden += letters(content);
         } else if (text.length() + content.length() <= LONGEST_TEXT) {
             text.append(content);
-        } else if (text.length() < LONGEST_TEXT) {
-            text.append(content, 0, LONGEST_TEXT - text.length());
+        } else {
+            text.append(content, 0, Math.max(0, LONGEST_TEXT - text.length()));
+            whole &= content.isBlank();
         }
     }
 
@@ -164,12 +166,26 @@ final class HtmlReader implements NodeVisitor {
         }
         anchorDepth = depth;
         if (links.size() >= MOST_LINKS) {
+            whole = false;
             return;
         }
-        String shown = element.text();
+        String shown = shownOf(element);
         WebAddress.of(element.attr("href"))
                 .ifPresent(target -> links.add(new Link(
                         shown.length() > LONGEST_SHOWN ? shown.substring(0, LONGEST_SHOWN) : shown, target, source)));
+    }
+
+    private String shownOf(Element element) {
+        return isWalkable(element) ? element.text() : "";
+    }
+
+    private boolean isWalkable(Element element) {
+        element.filter((node, depth) -> {
+            walk -= node instanceof TextNode plain ? 1 + plain.getWholeText().length() : 1;
+            return walk > 0 ? NodeFilter.FilterResult.CONTINUE : NodeFilter.FilterResult.STOP;
+        });
+        whole &= walk > 0;
+        return walk > 0;
     }
 
     private void image(Element element) {
@@ -179,8 +195,12 @@ final class HtmlReader implements NodeVisitor {
         }
         images++;
         linkedImages += anchorDepth >= 0 ? 1 : 0;
-        if (src.regionMatches(true, 0, "data:image/", 0, 11) && embedded.size() < MOST_EMBEDDED) {
-            embedded.add(src);
+        if (src.regionMatches(true, 0, "data:image/", 0, 11)) {
+            if (embedded.size() < MOST_EMBEDDED) {
+                embedded.add(src);
+            } else {
+                whole = false;
+            }
         }
     }
 
@@ -188,10 +208,11 @@ final class HtmlReader implements NodeVisitor {
         return POINTS.contains(element.attr("width")) || POINTS.contains(element.attr("height"));
     }
 
-    private static Form form(Element element) {
+    private Form form(Element element) {
         int fields = 0;
         boolean password = false;
-        for (Element input : element.select("input, textarea")) {
+        List<Element> inputs = isWalkable(element) ? element.select("input, textarea") : List.of();
+        for (Element input : inputs) {
             String type = input.attr("type").toLowerCase(Locale.ROOT);
             password |= type.equals("password");
             fields += Set.of("", "text", "email", "tel", "password", "number").contains(type) ? 1 : 0;
@@ -208,7 +229,11 @@ final class HtmlReader implements NodeVisitor {
         int url = content.toLowerCase(Locale.ROOT).indexOf("url=");
         if (url >= 0) {
             String target = content.substring(url + 4).replace("'", "").replace("\"", "");
-            WebAddress.of(target).ifPresent(address -> links.add(new Link("", address, source)));
+            if (links.size() < MOST_LINKS) {
+                WebAddress.of(target).ifPresent(address -> links.add(new Link("", address, source)));
+            } else {
+                whole = false;
+            }
             scripted = true;
         }
     }

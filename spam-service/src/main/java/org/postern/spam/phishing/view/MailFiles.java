@@ -21,6 +21,16 @@ import org.postern.spam.phishing.images.QrCodes;
 /** Looks, while a mail is read, into its header and into those of its files that a reader would look at. */
 final class MailFiles implements MailObserver {
     private static final int MOST_FIELDS = 500;
+    private static final int MOST_OF_A_NAME = 8;
+    /** What tells a reader who writes: nothing in front of it keeps it from being looked at. */
+    private static final Set<String> ALWAYS = Set.of("from", "sender", "reply-to", "to", "subject");
+
+    private static final int MOST_OF_JUDGED = 5;
+
+    /** Kept however many others stand before them: what the mail says of itself is judged by these. */
+    private static final Set<String> JUDGED = Set.of(
+            "from", "sender", "reply-to", "subject", "to", "cc", "return-path", "message-id", "authentication-results");
+
     private static final int MOST_FILES = 200;
     private static final int MOST_PAGES = 4;
     private static final int LARGEST = 2 * 1024 * 1024;
@@ -43,13 +53,20 @@ final class MailFiles implements MailObserver {
 
     @Override
     public void field(String name, String value) {
-        if (fields++ < MOST_FIELDS) {
+        boolean room = fields++ < MOST_FIELDS;
+        if (!room) {
+            unchecked.add("header");
+        }
+        List<String> before = header.getOrDefault(name, List.of());
+        if (room || (JUDGED.contains(name) && before.size() < MOST_OF_JUDGED)) {
             if (name.equals("received")) {
                 hops++;
             } else if (name.equals("authentication-results")) {
                 results.add(new TracedResult(value, hops));
             }
             header.computeIfAbsent(name, unused -> new ArrayList<>()).add(value);
+        } else {
+            unchecked.add("header");
         }
     }
 
@@ -104,7 +121,11 @@ final class MailFiles implements MailObserver {
             return;
         }
         byte[] bytes = read(decoded, "attached-pages");
-        pages.add(HtmlReader.read(TextDecoder.decode(bytes, null, true), Link.Source.ATTACHED_PAGE));
+        HtmlPage page = HtmlReader.read(TextDecoder.decode(bytes, null, true), Link.Source.ATTACHED_PAGE);
+        if (!page.whole()) {
+            unchecked.add("attached-pages");
+        }
+        pages.add(page);
     }
 
     private void readPdf(byte[] bytes) {

@@ -53,6 +53,9 @@ public final class MailParser {
         for (TextPart part : content.html()) {
             if (part.html()) {
                 HtmlPage page = HtmlReader.read(part.text(), Link.Source.HTML);
+                if (!page.whole()) {
+                    files.unchecked().add("text");
+                }
                 pages.add(page);
                 texts.add(page.text());
                 links.addAll(page.links());
@@ -73,6 +76,9 @@ public final class MailParser {
         links.addAll(files.links());
         String subject = HeaderText.decode(files.first("subject"));
         Words words = Words.of(List.of(subject, shown), MOST_WORDS);
+        if (words.size() >= MOST_WORDS) {
+            files.unchecked().add("text");
+        }
         Set<String> defects = new LinkedHashSet<>(unreadable);
         List<Mailbox> from = files.mailboxes("from", MOST_MAILBOXES);
         defects.addAll(HeaderDefects.of(files.header(), from));
