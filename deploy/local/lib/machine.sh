@@ -45,7 +45,7 @@ install_engines() {
         fail "these are missing and cannot be installed from here: ${missing[*]} (names of Debian packages)"
     fi
     local unit fresh=()
-    for unit in nginx haproxy lemonldap-ng-fastcgi-server; do
+    for unit in rspamd redis-server clamav-daemon named prometheus postfix nginx haproxy lemonldap-ng-fastcgi-server; do
         systemctl cat "$unit" >/dev/null 2>&1 || fresh+=("$unit")
     done
     say "installing ${missing[*]}"
@@ -57,11 +57,14 @@ install_engines() {
         tail -n 20 "$LOGS/install.log" >&2
         fail "apt-get could not install ${missing[*]}; the whole output is in $LOGS/install.log"
     }
-    # The packages start services of their own, which are not ours and hold memory.
+    # The packages start services of their own, which hold memory. What was there before is somebody's, and goes on.
     if command -v systemctl >/dev/null; then
-        "${sudo[@]}" systemctl stop rspamd redis-server clamav-daemon named prometheus postfix >/dev/null 2>&1 || true
-        # Of those that others use too, only what has just come.
-        "${sudo[@]}" systemctl stop "${fresh[@]}" >/dev/null 2>&1 || true
+        for unit in "${fresh[@]}"; do
+            if systemctl is-active --quiet "$unit" 2>/dev/null; then
+                "${sudo[@]}" systemctl stop "$unit" >/dev/null 2>&1 || true
+                say "stopped $unit, which came with its package"
+            fi
+        done
     fi
 }
 

@@ -20,6 +20,8 @@ set_ports() {
 load_ports() {
     # shellcheck disable=SC1091
     [ ! -f "$RUN/ports.env" ] || . "$RUN/ports.env"
+    # shellcheck source=/dev/null
+    [ ! -f "$RUN/settings.env" ] || . "$RUN/settings.env"
     set_ports
 }
 
@@ -275,5 +277,5 @@ stop_all() {
     STOP_SECONDS=${STOP_SECONDS:-20} await_end "${services[@]}"
     for name in "${ENGINES[@]}" named; do stop_part "$name"; done
     STOP_SECONDS=${STOP_SECONDS:-20} await_end "${ENGINES[@]}" named
-    rm -f "$RUN/ports.env"
+    rm -f "$RUN/ports.env" "$RUN/settings.env"
 }

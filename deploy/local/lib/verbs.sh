@@ -70,6 +70,18 @@ verb_up() {
     done
 }
 
+# What the administrator set for the services, for whatever is started again while the suite is up. What is said anew wins.
+keep_settings() {
+    local name
+    (
+        umask 077
+        for name in $(compgen -e | grep -E '^(POSTERN|QUARKUS|KAFKA|MP|SMALLRYE)_' |
+            grep -vE '^POSTERN_([A-Z_]*_PORT|HOME|ROOT|PARTS|PART_DIR)$'); do
+            printf '[ -n "${%s+set}" ] || export %s=%q\n' "$name" "$name" "${!name}"
+        done >"$RUN/settings.env"
+    )
+}
+
 # Starts parts of an installation whose keys are there, and waits until they are ready.
 start_parts() { # NAME...
     local name
@@ -77,6 +89,7 @@ start_parts() { # NAME...
     export POSTERN_DATABASE_PASSWORD_FILE=$SECRETS/database.password
     export POSTERN_CLIENT_SECRET_FILE=$SECRETS/client.secret POSTERN_USER_PASSWORD_FILE=$SECRETS/user.password
     env | sed -n "s/^\(POSTERN_[A-Z_]*_PORT\)=\([0-9]*\)$/export \1=\2/p" >"$RUN/ports.env"
+    keep_settings
     for name in "$@"; do start_part "$name"; done
     await_ready "$@"
 }
