@@ -23,7 +23,7 @@
 {{ include "postern.kafkaEnv" (list $root $name) }}
 {{- end }}
 {{- if $fixed.database }}
-- {name: QUARKUS_DATASOURCE_JDBC_URL, value: {{ printf "jdbc:postgresql://%s:%v/%s?sslmode=%s" (required "database.host is needed: your PostgreSQL server" $v.database.host) $v.database.port $v.database.name $v.database.sslMode | quote }}}
+- {name: QUARKUS_DATASOURCE_JDBC_URL, value: {{ printf "jdbc:postgresql://%s:%v/%s?sslmode=%s%s" (required "database.host is needed: your PostgreSQL server" $v.database.host) $v.database.port $v.database.name $v.database.sslMode (hasPrefix "verify-" $v.database.sslMode | ternary "&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory" "") | quote }}}
 {{- $secret := include "postern.of" (list $v.database.existingSecret $name) }}
 - {name: QUARKUS_DATASOURCE_USERNAME, valueFrom: {secretKeyRef: {name: {{ $secret }}, key: {{ $v.database.userKey }}}}}
 - {name: QUARKUS_DATASOURCE_PASSWORD, valueFrom: {secretKeyRef: {name: {{ $secret }}, key: {{ $v.database.passwordKey }}}}}
