@@ -21,7 +21,7 @@ final class PackedObjects {
     private static final int LONGEST_DICTIONARY = 64 * 1024;
 
     /** Of what is encrypted, or packed in another way, only this much is given to the library: it cannot grow beyond a thousandfold. */
-    private static final int MOST_UNKNOWN = 16 * 1024;
+    private static final int MOST_UNKNOWN = 64 * 1024;
 
     /** A name may be written with escapes; what has some may be anything. */
     private static final Pattern OF_OBJECTS = Pattern.compile("ObjStm|XRef|/[^\\s/]*#");

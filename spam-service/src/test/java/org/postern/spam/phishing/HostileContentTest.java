@@ -102,8 +102,7 @@ class HostileContentTest {
     }
 
     private static PhishingAnalysis.Report look(String mail) throws IOException {
-        return ANALYSIS.look(
-                ANALYSIS.read(new ByteArrayInputStream(mail.getBytes(US_ASCII))), Circumstances.unknown());
+        return ANALYSIS.look(ANALYSIS.read(new ByteArrayInputStream(mail.getBytes(US_ASCII))), Circumstances.unknown());
     }
 
     private static String mail(String type, byte[] file) {
@@ -153,7 +152,8 @@ class HostileContentTest {
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         try (ImageOutputStream out = ImageIO.createImageOutputStream(written)) {
             writer.setOutput(out);
-            writer.write(null, new IIOImage(new BufferedImage(800, 800, BufferedImage.TYPE_BYTE_GRAY), null, null), param);
+            writer.write(
+                    null, new IIOImage(new BufferedImage(800, 800, BufferedImage.TYPE_BYTE_GRAY), null, null), param);
         }
         byte[] jpeg = written.toByteArray();
         int last = jpeg.length - 2;
