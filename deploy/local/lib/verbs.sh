@@ -77,6 +77,7 @@ keep_settings() {
         umask 077
         for name in $(compgen -e | grep -E '^(POSTERN|QUARKUS|KAFKA|MP|SMALLRYE)_' |
             grep -vE '^POSTERN_([A-Z_]*_PORT|HOME|ROOT|PARTS|PART_DIR)$'); do
+            # shellcheck disable=SC2016 # for whoever reads the file
             printf '[ -n "${%s+set}" ] || export %s=%q\n' "$name" "$name" "${!name}"
         done >"$RUN/settings.env"
     )
