@@ -95,13 +95,10 @@ clamav:
     {{- end }}
 {{- if .Values.clamav.mirror.enabled }}
 clamav-mirror:
-  expressions: [{key: postern/role, operator: DoesNotExist}]
   from:
     - {part: clamav, port: 8080}
   silent: true
 clamav-mirror-fetch:
-  component: clamav-mirror
-  expressions: [{key: postern/role, operator: In, values: [fetch]}]
   from: []
   to:
     - {peer: clamavMirror}

@@ -23,7 +23,7 @@
 {{ include "postern.kafkaEnv" (list $root $name) }}
 {{- end }}
 {{- if $fixed.database }}
-- {name: QUARKUS_DATASOURCE_JDBC_URL, value: {{ printf "jdbc:postgresql://%s:%v/%s?sslmode=%s%s" (required "database.host is needed: your PostgreSQL server" $v.database.host) $v.database.port $v.database.name $v.database.sslMode (hasPrefix "verify-" $v.database.sslMode | ternary "&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory" "") | quote }}}
+- {name: QUARKUS_DATASOURCE_JDBC_URL, value: {{ printf "jdbc:postgresql://%s:%v/%s?sslmode=%s%s" (required "database.host is needed: your PostgreSQL server" $v.database.host) $v.database.port $v.database.name $v.database.sslMode (include "postern.databaseTrust" $root) | quote }}}
 {{- $secret := include "postern.of" (list $v.database.existingSecret $name) }}
 - {name: QUARKUS_DATASOURCE_USERNAME, valueFrom: {secretKeyRef: {name: {{ $secret }}, key: {{ $v.database.userKey }}}}}
 - {name: QUARKUS_DATASOURCE_PASSWORD, valueFrom: {secretKeyRef: {name: {{ $secret }}, key: {{ $v.database.passwordKey }}}}}
@@ -235,4 +235,16 @@ http://{{ include "postern.part" (list $root $name) }}:{{ $fixed.http }}
 {{- if .Values.push.firebase.existingSecret }}
 - {name: POSTERN_FIREBASE_CREDENTIALS_FILE, value: /run/secrets/firebase/{{ .Values.push.firebase.key }}}
 {{- end }}
+{{- end -}}
+
+{{/* How PostgreSQL's certificate is verified: by an authority of one's own, or by those of the JVM. */}}
+{{- define "postern.databaseTrust" -}}
+{{- $database := .Values.database -}}
+{{- if not (hasPrefix "verify-" $database.sslMode) -}}
+{{- if $database.caSecret }}{{ fail "database.caSecret is read with database.sslMode verify-ca or verify-full alone" }}{{ end -}}
+{{- else if $database.caSecret -}}
+&sslrootcert=/run/secrets/database-ca/{{ $database.caKey }}
+{{- else -}}
+&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory
+{{- end -}}
 {{- end -}}

@@ -61,10 +61,12 @@ class ChartTest {
         {gateway: {securityContact: ''}}                                | gateway.securityContact is needed
         {oidc: {issuer: ''}}                                            | oidc.issuer is needed
         {database: {host: ''}}                                          | database.host is needed
+        {database: {caSecret: c}}                                       | verify-full
         {database: {sslMode: maybe}}                                    | sslMode
         {keys: {existingSecret: ''}}                                    | keys.existingSecret is needed
         {kafka: {external: {bootstrapServers: ''}}}                     | kafka.external.bootstrapServers is needed
         {kafka: {external: {protocol: SSL}}}                            | kafka.external.userSecret is needed
+        {kafka: {external: {protocol: SASL_SSL, saslMechanism: OAUTHBEARER, userSecret: s}}, scan: {autoscaling: {kind: keda}}} | OAUTHBEARER
         {store: {filesystem: {accessMode: Sometimes}}}                  | accessMode
         {store: {kind: floppy}}                                         | kind
         {scan: {resources: {limits: {cpu: 1}}}}                         | memory

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.postern.deploy.Checkout;
 import org.postern.deploy.chart.Manifests.Container;
@@ -134,6 +136,56 @@ class WorkloadsTest {
                                             clamd.at("/ports/0/containerPort").asText()));
                     assertThat(own.path("image")).isEqualTo(clamd.path("image"));
                 });
+    }
+
+    /** clamd waits for the mirror, and the mirror must not wait for its schedule. */
+    @Test
+    void fillsTheMirrorAtOnceAndBySchedule() {
+        Manifests manifests = Chart.rendered("ha");
+        JsonNode first = manifests.ofKind("Job").findFirst().orElseThrow();
+        JsonNode scheduled = manifests.find("CronJob/p-postern-clamav-mirror").orElseThrow();
+
+        assertThat(Manifests.id(first)).startsWith("Job/p-postern-clamav-mirror-");
+        assertThat(Manifests.podOf(first)).isEqualTo(Manifests.podOf(scheduled));
+        assertThat(first.at("/spec/template/metadata/labels"))
+                .isEqualTo(scheduled.at("/spec/jobTemplate/spec/template/metadata/labels"));
+    }
+
+    @Test
+    void verifiesPostgresqlByTheAuthorityOfItsOwn() {
+        JsonNode pod = Manifests.podOf(
+                Chart.rendered("ha").find("Deployment/p-postern-message").orElseThrow());
+
+        assertThat(Manifests.elements(pod.at("/containers/0/env"))
+                        .filter(one -> one.path("name").asText().equals("QUARKUS_DATASOURCE_JDBC_URL")))
+                .singleElement()
+                .satisfies(url -> assertThat(url.path("value").asText())
+                        .endsWith("?sslmode=verify-full&sslrootcert=/run/secrets/database-ca/ca.crt"));
+        assertThat(Manifests.elements(pod.at("/containers/0/volumeMounts"))
+                        .map(one -> one.path("mountPath").asText()))
+                .contains("/run/secrets/database-ca");
+        assertThat(Manifests.elements(pod.path("volumes"))
+                        .map(one -> one.at("/secret/secretName").asText()))
+                .contains("postern-rw-ca");
+    }
+
+    /** What KEDA calls the mechanisms, which is not what Kafka calls them. */
+    @ParameterizedTest
+    @CsvSource({"SCRAM-SHA-512, scram_sha512", "SCRAM-SHA-256, scram_sha256", "PLAIN, plaintext"})
+    void isScaledByLagThroughSasl(String mechanism, String forKeda) {
+        Manifests manifests = Chart.rendered(
+                "external-kafka", Checkout.parse("{kafka: {external: {saslMechanism: " + mechanism + "}}}"));
+        JsonNode trigger =
+                manifests.find("ScaledObject/p-postern-scan").orElseThrow().at("/spec/triggers/0");
+
+        assertThat(trigger.at("/metadata/sasl").asText()).isEqualTo(forKeda);
+        assertThat(trigger.at("/metadata/tls").asText()).isEqualTo("enable");
+        assertThat(Manifests.elements(manifests
+                                .find("TriggerAuthentication/p-postern-scan-kafka")
+                                .orElseThrow()
+                                .at("/spec/secretTargetRef"))
+                        .map(one -> one.path("key").asText()))
+                .containsExactly("ca.crt", "username", "password");
     }
 
     /** A pod goes on serving until everybody knows that it is going, and then has time for what is in hand. */
