@@ -6,27 +6,36 @@ import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 
 /**
  * Every file name that a {@code Content-Type} or {@code Content-Disposition} field gives, as the most lenient of readers take them:
- * whatever stands before, without semicolons, in single quotes, more than once, in pieces and encoded (RFC 2231).
+ * whatever stands before, without semicolons, in single quotes, with spaces and no quotes, more than once, in pieces and encoded
+ * (RFC 2231), in either order.
  */
 final class FileNameParameters {
-    /** A field with more names is made to be read differently. */
-    private static final int MOST = 50;
+    /** Of these and of the last one, all readings are given: more stand in no mail that a program made. */
+    private static final int MOST = 200;
 
     private final String field;
-    private final List<String> plain = new ArrayList<>();
-    private final Map<String, Map<Integer, String>> pieces = new LinkedHashMap<>();
-    private int names;
+    private final String lower;
+    private final Set<String> names = new LinkedHashSet<>();
+    private final List<Piece> pieces = new ArrayList<>();
+
+    /**
+     * @param order as its number says, -1 where it is not numbered
+     * @param encoded whether it may have percent signs, and a charset if it is the first
+     */
+    private record Piece(String parameter, int order, boolean encoded, String text) {}
 
     private FileNameParameters(String field) {
         this.field = field;
+        this.lower = field.toLowerCase(Locale.ROOT);
     }
 
     /** The names in the value of a field, unfolded; encoded words in them are left. */
@@ -35,39 +44,73 @@ final class FileNameParameters {
     }
 
     private List<String> read() {
-        String lower = field.toLowerCase(Locale.ROOT);
-        for (int at = lower.indexOf("name"); at >= 0 && names < MOST; at = lower.indexOf("name", at + 4)) {
-            int start = lower.startsWith("file", at - 4) ? at - 4 : at;
-            if (start == 0 || !isToken(field.charAt(start - 1))) {
-                parameter(lower.substring(start, at + 4), at + 4);
-            }
+        int at = lower.indexOf("name");
+        for (int count = 0; at >= 0 && count < MOST; at = lower.indexOf("name", at + 4)) {
+            count += parameter(at) ? 1 : 0;
         }
-        List<String> all = new ArrayList<>(plain);
-        pieces.forEach((name, segments) -> all.add(joined(segments)));
-        return all;
+        for (int last = lower.lastIndexOf("name"); at >= 0 && last >= at && !parameter(last); ) {
+            last = lower.lastIndexOf("name", last - 1);
+        }
+        pieces.stream().map(Piece::parameter).distinct().forEach(this::joinPieces);
+        return List.copyOf(names);
     }
 
-    /** @param at behind its name */
-    private void parameter(String name, int at) {
-        int i = at;
+    /**
+     * @param at where {@code name} stands
+     * @return whether it is a parameter with a value
+     */
+    private boolean parameter(int at) {
+        int start = lower.startsWith("file", at - 4) ? at - 4 : at;
+        if (start > 0 && isToken(field.charAt(start - 1))) {
+            return false;
+        }
+        int i = at + 4;
         while (i < field.length() && (field.charAt(i) == '*' || Character.isDigit(field.charAt(i)))) {
             i++;
         }
-        String suffix = field.substring(at, i);
+        String suffix = field.substring(at + 4, i);
         i = skipSpace(i);
         if (i >= field.length() || field.charAt(i) != '=') {
-            return;
+            return false;
         }
-        names++;
-        String value = value(skipSpace(i + 1));
+        int from = skipSpace(i + 1);
+        String value = value(from);
         if (suffix.isEmpty()) {
-            plain.add(value);
-            return;
+            names.add(value);
+            names.add(upToSemicolon(from));
+        } else {
+            String number = suffix.replace("*", "");
+            int order = number.isEmpty() ? -1 : number.length() > 4 ? 0 : Integer.parseInt(number);
+            pieces.add(new Piece(lower.substring(start, at + 4), order, order < 0 || suffix.endsWith("*"), value));
         }
-        String number = suffix.replace("*", "");
-        int order = number.isEmpty() || number.length() > 4 ? 0 : Integer.parseInt(number);
-        boolean encoded = suffix.length() > 1 ? suffix.endsWith("*") : true;
-        pieces.computeIfAbsent(name, unused -> new TreeMap<>()).putIfAbsent(order, encoded ? '%' + value : value);
+        return true;
+    }
+
+    /** One that is there twice is the first for some programs, the last for others, and both for those that only sort. */
+    private void joinPieces(String parameter) {
+        List<Piece> all = pieces.stream()
+                .filter(piece -> piece.parameter().equals(parameter))
+                .sorted(Comparator.comparingInt(Piece::order))
+                .toList();
+        List<Piece> whole = all.stream().filter(piece -> piece.order() < 0).toList();
+        List<Piece> numbered = all.stream().filter(piece -> piece.order() >= 0).toList();
+        whole.forEach(piece -> names.add(joined(List.of(piece))));
+        names.add(joined(onceEach(numbered)));
+        names.add(joined(onceEach(numbered.reversed()).reversed()));
+        names.add(joined(numbered));
+        names.add(joined(all));
+        names.remove("");
+    }
+
+    private static List<Piece> onceEach(List<Piece> sorted) {
+        Set<Integer> seen = new HashSet<>();
+        return sorted.stream().filter(piece -> seen.add(piece.order())).toList();
+    }
+
+    private String upToSemicolon(int start) {
+        int end = field.indexOf(';', start);
+        String text = field.substring(start, end < 0 ? field.length() : end).strip();
+        return text.startsWith("\"") || text.startsWith("'") ? value(start) : text;
     }
 
     private String value(int start) {
@@ -102,21 +145,20 @@ final class FileNameParameters {
     }
 
     /** The first piece says in which charset what is encoded is. */
-    private static String joined(Map<Integer, String> segments) {
+    private static String joined(List<Piece> pieces) {
         Charset charset = StandardCharsets.UTF_8;
         StringBuilder bytes = new StringBuilder();
         boolean first = true;
-        for (String segment : segments.values()) {
-            boolean encoded = segment.startsWith("%");
-            String text = encoded ? segment.substring(1) : segment;
+        for (Piece piece : pieces) {
+            String text = piece.text();
             int language = text.indexOf('\'');
             int end = language < 0 ? -1 : text.indexOf('\'', language + 1);
-            if (first && encoded && end > 0) {
+            if (first && piece.encoded() && end > 0) {
                 charset = charset(text.substring(0, language));
                 text = text.substring(end + 1);
             }
             first = false;
-            bytes.append(encoded ? unescaped(text) : text);
+            bytes.append(piece.encoded() ? unescaped(text) : text);
         }
         return charset.decode(ByteBuffer.wrap(bytes.toString().getBytes(StandardCharsets.ISO_8859_1)))
                 .toString();

@@ -80,12 +80,39 @@ class MailWalkTest {
                 "Content-Disposition: filename=\"a.js\"",
                 "Content-Disposition: attachment; filename='a.js'",
                 "Content-Disposition: attachment; FileName =\n \"a.js\"",
+                "Content-Disposition: attachment; filename*=utf-8''b.txt; filename*=utf-8''a.js",
+                "Content-Disposition: attachment; filename*=utf-8''b.txt; filename*0*=utf-8''a.js",
+                "Content-Disposition: attachment; filename*0=b.txt; filename*0=a.js",
+                "Content-Disposition: attachment; filename*0=a.js; filename*0=b.txt",
+                "Content-Disposition: attachment; filename*0=a; filename*0=.; filename*1=js",
+                "Content-Disposition: attachment; filename*=utf-8''a; filename*1=.js",
             })
     void keeps_the_names_that_lenient_programs_read(String fields) throws IOException {
         walk("From: a@example.org\nMIME-Version: 1.0\n" + fields + "\n\nx\n", Limits.defaults());
 
         assertThat(parts.getFirst().names()).contains("a.js");
         assertThat(parts.getFirst().isShownText()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"filename=my a.js", "filename = my a.js ; size=3", "size=3;filename=my a.js;x=y"})
+    void keeps_a_name_with_spaces_and_without_quotes(String parameters) throws IOException {
+        walk(
+                "From: a@example.org\nMIME-Version: 1.0\nContent-Disposition: attachment; " + parameters + "\n\nx\n",
+                Limits.defaults());
+
+        assertThat(parts.getFirst().names()).contains("my a.js");
+    }
+
+    @Test
+    void keeps_the_last_of_very_many_names() throws IOException {
+        String harmless = "; filename=b.txt".repeat(1000);
+        walk(
+                "From: a@example.org\nMIME-Version: 1.0\nContent-Disposition: attachment" + harmless
+                        + "; filename=a.js; rename\n\nx\n",
+                Limits.defaults());
+
+        assertThat(parts.getFirst().names()).contains("a.js");
     }
 
     @Test

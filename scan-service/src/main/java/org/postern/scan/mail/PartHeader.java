@@ -1,11 +1,14 @@
 package org.postern.scan.mail;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +22,12 @@ final class PartHeader {
     private static final Pattern BOUNDARY =
             Pattern.compile("(?i);\\s*boundary\\s*(\\*[0-9*]*)?\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^;\\s]*))");
 
+    /** A parameter that names a file, its number and star (RFC 2231), and its value. */
+    private static final Pattern FILE_NAME = Pattern.compile(
+            "(?i)(?<![A-Za-z0-9_-])((?:file)?name[*0-9]{0,6})\\s*=\\s*(\"(?:[^\"\\\\]|\\\\.)*+\"?|[^;]*+)");
+
     private final List<String> types = new ArrayList<>();
+    private final List<String> dispositions = new ArrayList<>();
     private final List<String> encodings = new ArrayList<>();
     private StringBuilder field = new StringBuilder();
 
@@ -47,6 +55,8 @@ final class PartHeader {
             types.add(value);
         } else if (name.equals("content-transfer-encoding")) {
             encodings.add(value.toLowerCase(Locale.ROOT));
+        } else if (name.equals("content-disposition")) {
+            dispositions.add(value);
         }
     }
 
@@ -59,6 +69,12 @@ final class PartHeader {
         }
         if (differ(encodings)) {
             found.add("two encodings");
+        }
+        if (differ(dispositions)) {
+            found.add("two dispositions");
+        }
+        if (Stream.concat(types.stream(), dispositions.stream()).anyMatch(PartHeader::hasTwoNames)) {
+            found.add("two file names");
         }
         for (String encoding : encodings) {
             if (!ENCODINGS.contains(encoding) && DECODED.matcher(encoding).find()) {
@@ -85,6 +101,20 @@ final class PartHeader {
                         .distinct()
                         .count()
                 > 1;
+    }
+
+    /** One in ASCII beside one in Unicode is what many programs write; the same parameter with two values is not. */
+    private static boolean hasTwoNames(String value) {
+        Map<String, String> names = new HashMap<>();
+        Matcher name = FILE_NAME.matcher(value);
+        while (name.find()) {
+            String text = name.group(2).strip();
+            String before = names.putIfAbsent(name.group(1).toLowerCase(Locale.ROOT), text);
+            if (before != null && !before.equals(text)) {
+                return true;
+            }
+        }
+        return names.keySet().stream().anyMatch(key -> key.matches("(file)?name\\*") && names.containsKey(key + "0*"));
     }
 
     /** The boundaries of the parts inside, of every reading; empty where it has none. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -20,6 +21,11 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.interactive.action.PDActionURI;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotation;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationLink;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,6 +75,19 @@ class HostileContentTest {
     void a_pdf_whose_filters_multiply_is_told(String filter) throws IOException {
         assertThat(look(mail("application/pdf", pdf(filter, new byte[9]))).unchecked())
                 .containsExactly("pdf");
+    }
+
+    @Test
+    void more_links_than_are_taken_from_a_pdf_are_told() throws IOException {
+        assertThat(look(mail("application/pdf", linked(200))).unchecked()).isEmpty();
+        assertThat(look(mail("application/pdf", linked(201))).unchecked()).containsExactly("pdf");
+    }
+
+    @Test
+    void senders_behind_more_mailboxes_than_are_taken_are_told() throws IOException {
+        String many = "From: " + "a@b.example, ".repeat(60) + "c@d.example\r\nSubject: x\r\n\r\nx";
+
+        assertThat(look(many).unchecked()).containsExactly("header");
     }
 
     @Test
@@ -142,6 +161,25 @@ class HostileContentTest {
         pdf.writeBytes(stream);
         pdf.writeBytes("\nendstream\nendobj\ntrailer\n<</Root 1 0 R>>\n".getBytes(US_ASCII));
         return pdf.toByteArray();
+    }
+
+    private static byte[] linked(int links) throws IOException {
+        try (PDDocument document = new PDDocument()) {
+            PDPage page = new PDPage();
+            document.addPage(page);
+            List<PDAnnotation> annotations = new ArrayList<>();
+            for (int i = 0; i < links; i++) {
+                PDActionURI action = new PDActionURI();
+                action.setURI("https://x" + i + ".example/");
+                PDAnnotationLink link = new PDAnnotationLink();
+                link.setAction(action);
+                annotations.add(link);
+            }
+            page.setAnnotations(annotations);
+            ByteArrayOutputStream pdf = new ByteArrayOutputStream();
+            document.save(pdf);
+            return pdf.toByteArray();
+        }
     }
 
     /** A progressive JPEG whose last scan comes again and again. */

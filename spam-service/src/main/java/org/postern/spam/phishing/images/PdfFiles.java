@@ -80,7 +80,7 @@ public final class PdfFiles {
         int images = 0;
         for (int i = 0; i < Math.min(MOST_PAGES, document.getNumberOfPages()); i++) {
             PDPage page = document.getPage(i);
-            links.addAll(linksOf(page, MOST_LINKS - links.size()));
+            links.addAll(linksOf(page, MOST_LINKS + 1 - links.size()));
             PDResources resources = page.getResources();
             if (resources == null) {
                 continue;
@@ -93,7 +93,8 @@ public final class PdfFiles {
                 }
             }
         }
-        return new Content(links, texts, whole && images <= MOST_IMAGES);
+        boolean all = whole && images <= MOST_IMAGES && links.size() <= MOST_LINKS;
+        return new Content(links.subList(0, Math.min(links.size(), MOST_LINKS)), texts, all);
     }
 
     private static List<String> linksOf(PDPage page, int most) throws IOException {

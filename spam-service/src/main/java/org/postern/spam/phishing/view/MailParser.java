@@ -81,11 +81,15 @@ public final class MailParser {
         }
         Set<String> defects = new LinkedHashSet<>(unreadable);
         List<Mailbox> from = files.mailboxes("from", MOST_MAILBOXES);
+        List<Mailbox> replyTo = files.mailboxes("reply-to", MOST_MAILBOXES);
+        if (from.size() == MOST_MAILBOXES || replyTo.size() == MOST_MAILBOXES) {
+            files.unchecked().add("header");
+        }
         defects.addAll(HeaderDefects.of(files.header(), from));
         return new ParsedMail(
                 files.header(),
                 from,
-                files.mailboxes("reply-to", MOST_MAILBOXES),
+                replyTo,
                 files.mailboxes("to", MOST_MAILBOXES),
                 subject,
                 words,
