@@ -93,7 +93,7 @@ final class Walk {
         if (reader.isEmpty() && !decrypted && gate == null) {
             measured.transferTo(OutputStream.nullOutputStream());
             noteWhole(path, label, type, measured, measured.sha256());
-            noteZip(path, type, !beginsLikeZip(head) && measured.zip().isNear());
+            noteZip(path, type, !ZipStart.isIn(head) && measured.zip().isNear());
             return;
         }
         try (Content content = lay(head, measured, type, label)) {
@@ -101,7 +101,7 @@ final class Walk {
             boolean known = reader.isPresent() && !type.equals("application/pdf");
             ZipEnd zip = measured.zip();
             // What is laid out for a reader may hold whole ZIPs, of which the last ends near its own end.
-            noteZip(path, type, !beginsLikeZip(head) && (known ? zip.isExact() : zip.isNear()));
+            noteZip(path, type, !ZipStart.isIn(head) && (known ? zip.isExact() : zip.isNear()));
             if (decrypted) {
                 scan(content, path);
             }
@@ -136,23 +136,6 @@ final class Walk {
         if (behind) {
             notes.found("polyglot", path, "a ZIP behind " + type);
         }
-    }
-
-    /** Which is opened as one by everybody, the engine too; what is cut into volumes has a mark before that. */
-    private static boolean beginsLikeZip(byte[] head) {
-        boolean volume = head.length > 4
-                && head[0] == 'P'
-                && head[1] == 'K'
-                && ((head[2] == 7 && head[3] == 8) || (head[2] == '0' && head[3] == '0'));
-        return isEntry(head, 0) || (volume && isEntry(head, 4));
-    }
-
-    private static boolean isEntry(byte[] head, int at) {
-        return head.length >= at + 4
-                && head[at] == 'P'
-                && head[at + 1] == 'K'
-                && head[at + 2] == 3
-                && head[at + 3] == 4;
     }
 
     private void scan(Content content, String path) throws IOException {

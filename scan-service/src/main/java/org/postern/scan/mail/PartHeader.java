@@ -114,7 +114,9 @@ final class PartHeader {
                 return true;
             }
         }
-        return names.keySet().stream().anyMatch(key -> key.matches("(file)?name\\*") && names.containsKey(key + "0*"));
+        return Stream.of("name*", "filename*")
+                .anyMatch(whole -> names.containsKey(whole)
+                        && (names.containsKey(whole + "0") || names.containsKey(whole + "0*")));
     }
 
     /** The boundaries of the parts inside, of every reading; empty where it has none. */
