@@ -2,8 +2,6 @@ package org.postern.e2e.suite;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.postern.e2e.collector.Collector;
+import org.postern.testsupport.FreePorts;
 
 /**
  * The running suite: started once for all tests by {@code ./postern up --detach} on free ports and in a folder of its
@@ -159,26 +158,16 @@ public final class Suite {
         environment.put("POSTERN_TRACING_ENDPOINT", collector.endpoint());
         // The push service of the test is here.
         environment.put("POSTERN_WEBPUSH_ALLOWED_NETWORKS", "127.0.0.0/8");
-        List<ServerSocket> held = new ArrayList<>();
-        try {
-            for (String part : PORTS) {
-                ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                held.add(socket);
-                environment.put("POSTERN_" + part + "_PORT", Integer.toString(socket.getLocalPort()));
-            }
-            environment.put("POSTERN_QUARANTINE_RELEASE_HOST", "127.0.0.1");
-            environment.put("POSTERN_QUARANTINE_RELEASE_PORT", String.valueOf(environment.get("POSTERN_POSTFIX_PORT")));
-            environment.put("POSTERN_DIGEST_DOMAINS", "letters.example");
-            environment.put("POSTERN_DIGEST_ORIGIN", "https://postern.example.org");
-            environment.put("POSTERN_DIGEST_FROM", "quarantine@example.org");
-            environment.put("POSTERN_DIGEST_TIMES", everyTenSeconds());
-            environment.put("POSTERN_DIGEST_SWEEP_EVERY", "1S");
-            for (ServerSocket socket : held) {
-                socket.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (String part : PORTS) {
+            environment.put("POSTERN_" + part + "_PORT", Integer.toString(FreePorts.next()));
         }
+        environment.put("POSTERN_QUARANTINE_RELEASE_HOST", "127.0.0.1");
+        environment.put("POSTERN_QUARANTINE_RELEASE_PORT", String.valueOf(environment.get("POSTERN_POSTFIX_PORT")));
+        environment.put("POSTERN_DIGEST_DOMAINS", "letters.example");
+        environment.put("POSTERN_DIGEST_ORIGIN", "https://postern.example.org");
+        environment.put("POSTERN_DIGEST_FROM", "quarantine@example.org");
+        environment.put("POSTERN_DIGEST_TIMES", everyTenSeconds());
+        environment.put("POSTERN_DIGEST_SWEEP_EVERY", "1S");
     }
 
     /** Letters to readers are sent at times of the day. */
